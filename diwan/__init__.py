@@ -1,0 +1,3 @@
+"""Diwan: the system of the Cabinet of a Secretary General."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,1 @@
+"""Pure ideas of the house: decisions, lifecycle, languages, calendars. No models, no app is imported here."""

@@ -1,0 +1,37 @@
+"""What day and hour it is: the only place that asks, so that a demonstration can live on a chosen day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from contextlib import contextmanager
+from collections.abc import Iterator
+from contextvars import ContextVar
+
+from django.conf import settings
+from django.utils import timezone
+
+_held: ContextVar[dt.datetime | None] = ContextVar("held", default=None)
+
+
+def now() -> dt.datetime:
+    """This instant (aware); the instant held by ``at`` while seeds live an earlier day."""
+    if held := _held.get():
+        return held
+    if settings.TODAY:
+        return dt.datetime.combine(dt.date.fromisoformat(settings.TODAY), timezone.now().timetz())
+    return timezone.now()
+
+
+def today(zone: dt.tzinfo | None = None) -> dt.date:
+    """The day it is, in a time zone when one is given (an office's own), else in the current one."""
+    return timezone.localtime(now(), zone).date()
+
+
+@contextmanager
+def at(moment: dt.datetime) -> Iterator[None]:
+    """Live as if it were ``moment``; seeds and tests use it, requests never do."""
+    token = _held.set(moment)
+    try:
+        yield
+    finally:
+        _held.reset(token)
