@@ -1,0 +1,175 @@
+"""Files: kept once by the hash of their content, in versions, each language text with its own status."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any
+
+from django.apps import apps
+from django.conf import settings
+from django.db import models, transaction
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from diwan.documents.kinds import Kind, examine
+from diwan.kernel import clock
+from diwan.trail.models import record_event
+
+
+class File(models.Model):
+    """Bytes, kept in the data folder under their SHA-256. The same file handed in twice is kept once."""
+
+    sha256 = models.CharField(max_length=64, primary_key=True)
+    size = models.BigIntegerField()
+    media_type = models.CharField(max_length=100)
+
+    class Meta:
+        verbose_name = _("file")
+
+    def __str__(self) -> str:
+        return self.sha256[:12]
+
+    @property
+    def path(self) -> Path:
+        """Where the bytes are."""
+        return Path(settings.DOCUMENTS) / self.sha256[:2] / self.sha256
+
+    @contextmanager
+    def named(self, name: str) -> Iterator[Path]:
+        """The bytes under a name with its ending, for programs that look at it; gone afterwards."""
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / (Path(name).name or "file")
+            path.symlink_to(self.path.resolve())
+            yield path
+
+    @classmethod
+    def keep(cls, source: IO[bytes], name: str) -> File:
+        """Keep a stream durably: written beside, flushed to the disk, then renamed, before the row is written.
+
+        Raises ``documents.kinds.Unacceptable`` for an empty, too large or unaccepted file.
+        """
+        folder = Path(settings.DOCUMENTS)
+        folder.mkdir(parents=True, exist_ok=True)
+        digest, size = hashlib.sha256(), 0
+        handle, temporary = tempfile.mkstemp(dir=folder, prefix="new-")
+        try:
+            with os.fdopen(handle, "wb") as target:
+                for chunk in iter(lambda: source.read(1 << 20), b""):
+                    size += len(chunk)
+                    Kind.check_size(size)
+                    digest.update(chunk)
+                    target.write(chunk)
+                target.flush()
+                os.fsync(target.fileno())
+            kind = examine(Path(temporary), name)
+            file = cls(sha256=digest.hexdigest(), size=size, media_type=kind.media_type)
+            file.path.parent.mkdir(exist_ok=True)
+            os.replace(temporary, file.path)
+        finally:
+            Path(temporary).unlink(missing_ok=True)
+        return cls.objects.get_or_create(
+            sha256=file.sha256, defaults={"size": file.size, "media_type": file.media_type}
+        )[0]
+
+
+class Document(models.Model):
+    """A document of a record: its versions, and its texts in the languages of the organisation."""
+
+    record_type = models.CharField(max_length=60)
+    record_id = models.BigIntegerField()
+    role = models.CharField(_("role"), max_length=40, default="attachment")
+    title = models.CharField(_("title"), max_length=300)
+
+    class Meta:
+        verbose_name = _("document")
+        indexes = [models.Index(fields=["record_type", "record_id"])]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def record(self) -> models.Model | None:
+        """The record it belongs to."""
+        return apps.get_model(self.record_type)._default_manager.filter(pk=self.record_id).first()
+
+    def may_be_seen_by(self, person: Any) -> bool:
+        """Exactly when its record may be seen."""
+        model: Any = apps.get_model(self.record_type)
+        return bool(model.objects.visible_to(person).filter(pk=self.record_id).exists())
+
+
+class Version(models.Model):
+    """One version of a document in one language. A later version replaces none: all are kept."""
+
+    class Status(models.TextChoices):
+        ORIGINAL = "original", _("original")
+        DRAFT = "draft", _("draft translation")
+        REVISED = "revised", _("revised translation")
+        FINAL = "final", _("final")
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    language = models.CharField(_("language"), max_length=5, blank=True)
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.ORIGINAL)
+    file = models.ForeignKey(File, models.PROTECT, related_name="versions")
+    name = models.CharField(_("file name"), max_length=255)
+    text = models.TextField(blank=True, editable=False)
+    extracted = models.BooleanField(default=False, editable=False)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        verbose_name = _("version")
+        ordering = ["document", "language", "number"]
+        constraints = [
+            models.UniqueConstraint(name="a_version_has_one_number", fields=["document", "language", "number"])
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("document", args=[self.pk, self.name])
+
+
+@transaction.atomic
+def attach(
+    record: models.Model,
+    upload: IO[bytes],
+    name: str,
+    *,
+    by: Any,
+    language: str = "",
+    role: str = "attachment",
+    title: str = "",
+    status: str = Version.Status.ORIGINAL,
+) -> Version:
+    """Attach a file to a record: a new document, or the next version of the one of the same role and title.
+
+    Leaves an ``attach`` event on the record; its text is extracted by a job. Raises ``Unacceptable``.
+    """
+    from diwan.documents.jobs import extract_text
+
+    title = title or Path(name).stem[:300]
+    file = File.keep(upload, name)
+    document, _made = Document.objects.select_for_update().get_or_create(
+        record_type=record._meta.label_lower, record_id=record.pk, role=role, title=title
+    )
+    last = document.versions.filter(language=language).aggregate(last=models.Max("number"))["last"] or 0
+    version = Version.objects.create(
+        document=document, number=last + 1, language=language, status=status, file=file, name=Path(name).name[:255], by=by
+    )
+    extract_text.defer(version=version.pk)
+    record_event(record, "attach", by=by, title=title, version=version.pk, sha256=file.sha256)
+    return version
+
+
+def documents_of(record: models.Model, role: str | None = None) -> models.QuerySet[Document]:
+    """The documents of a record with their versions, two queries."""
+    found = Document.objects.filter(record_type=record._meta.label_lower, record_id=record.pk)
+    return (found.filter(role=role) if role else found).prefetch_related("versions__file", "versions__by").order_by("pk")
