@@ -81,3 +81,11 @@ class Holiday(models.Model):
     def days(self) -> list[dt.date]:
         """Each day of it."""
         return [self.start + dt.timedelta(n) for n in range((self.end - self.start).days + 1)]
+
+
+def letterhead() -> dict[str, object]:
+    """Whose house it is, for the foot of pages and the sign-in page."""
+    found = organisation()
+    if found is None:
+        return {"organisation": "Diwan", "office": "", "offices": {}}
+    return {"organisation": str(found.name), "office": "", "offices": dict(found.name)}

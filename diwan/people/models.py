@@ -82,6 +82,13 @@ class Person(AbstractUser):
     first_name = None  # type: ignore[assignment]  # a name is one text per language, not two English halves
     last_name = None  # type: ignore[assignment]
 
+    facts = {
+        "delegate": _("delegated to %(to)s until %(until)s: %(reason)s"),
+        "withdraw_delegation": _("withdrew the delegation to %(to)s"),
+        "make_token": _("made the token “%(name)s” (%(scope)s)"),
+        "revoke_token": _("revoked the token “%(name)s”"),
+    }
+
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("persons")
