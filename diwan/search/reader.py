@@ -20,7 +20,7 @@ def index(event: Event) -> None:
     """Index the record of an event anew."""
     card = cards().get(event.record_type)
     if card and card.searchable:
-        index_records(card, card.model._base_manager.filter(pk=event.record_id))
+        index_records(card, card.model._base_manager.filter(pk=event.record_id).select_related(*card.api_related))
 
 
 def index_records(card: Card, records: Iterable[Any]) -> int:

@@ -1,0 +1,30 @@
+"""One box for everything, reached by a key from every page."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_GET
+
+from diwan.interface.request import Request
+from diwan.organisation.models import organisation
+from diwan.records.enrolment import cards
+from diwan.search.find import find
+
+
+@login_required
+@require_GET
+def search(request: Request) -> HttpResponse:
+    """What holds the words and may be seen, best first. A single record of exactly that number opens at once."""
+    words, kind = request.GET.get("q", "").strip()[:200], request.GET.get("kind", "")
+    found = organisation()
+    reader = (get_language() or "en")[:2]
+    languages = [reader, *(code for code in (found.languages if found else []) if code != reader)]
+    hits = find(request.person, words, languages=languages, kind=kind) if words else []
+    exact = [hit for hit in hits if getattr(hit.record, "reference_printed", "").casefold() == words.casefold()]
+    if len(exact) == 1:
+        return redirect(exact[0].record)
+    kinds = [(label, card) for label, card in cards().items() if card.searchable]
+    return render(request, "search/search.html", {"words": words, "kind": kind, "hits": hits, "kinds": kinds})
