@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.apps import apps
 from django.db import transaction
+from django.db.models import Q
 from procrastinate.contrib.django import app
 
 from diwan.kernel import clock
@@ -32,7 +33,8 @@ def call_by_the_clock() -> tuple[int, int]:
     from diwan.people.models import machine
 
     by, reminded, escalated = machine(), 0, 0
-    running = Assignment.objects.open().filter(due_on__isnull=False, stopped_on__isnull=True)
+    due = Q(reminded_on__isnull=True) | Q(due_on__lt=clock.today())
+    running = Assignment.objects.open().filter(due, due_on__isnull=False, stopped_on__isnull=True)
     for pk in running.values_list("pk", flat=True):
         with transaction.atomic():
             found = Assignment.objects.select_for_update(of=("self",)).select_related("unit__calendar").get(pk=pk)

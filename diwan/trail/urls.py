@@ -1,3 +1,8 @@
-from django.urls import path  # noqa: F401
+from django.urls import path
 
-urlpatterns: list = []
+from diwan.trail import views
+
+urlpatterns = [
+    path("journal/", views.journal, name="journal"),
+    path("journal/export/", views.export, name="journal-export"),
+]

@@ -1,0 +1,151 @@
+"""The API of the house, made from the enrolment cards: the same policies and the same verbs as the pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import translation
+from ninja import NinjaAPI, Query, Schema
+from ninja.errors import HttpError, ValidationError
+from ninja.security import HttpBearer
+from pydantic import Field, create_model
+
+from diwan import __version__
+from diwan.api.models import Token
+from diwan.api.shapes import Made, Reason, Wrong, body_of, shape_of
+from diwan.kernel.decisions import NotNow, Refused
+from diwan.records.enrolment import Card, cards
+
+PAGE = 100
+
+
+class Bearer(HttpBearer):
+    """A personal token in the Authorization header."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> Token | None:
+        """The token; the request is then its person's, in the person's language."""
+        found = Token.of(token)
+        if found is not None:
+            request.user = found.person
+            asked = request.headers.get("Accept-Language", "")
+            translation.activate(translation.get_language_from_request(request) if asked else found.person.language)
+        return found
+
+
+api = NinjaAPI(
+    title="Diwan",
+    version=__version__,
+    description="Records and their verbs, within what the person of the token may see and do.",
+    auth=Bearer(),
+    docs_url=None,
+    openapi_url="/openapi.json",
+    urls_namespace="api",
+)
+ANSWERS: dict[int, Any] = {400: Reason, 401: Reason, 403: Reason, 404: Reason, 409: Reason, 422: Wrong}
+
+
+def _answer(request: HttpRequest, status: int, **content: Any) -> HttpResponse:
+    return api.create_response(request, content, status=status)
+
+
+@api.exception_handler(NotNow)
+def not_now(request: HttpRequest, refusal: NotNow) -> HttpResponse:
+    """The state of the record does not allow it."""
+    return _answer(request, 409, reason=str(refusal))
+
+
+@api.exception_handler(Refused)
+def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
+    """The person may not."""
+    return _answer(request, 403, reason=str(refusal))
+
+
+@api.exception_handler(ValidationError)
+def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """The body or the query is not of the shape described."""
+    errors: dict[str, list[str]] = {}
+    for fault in error.errors:
+        errors.setdefault(str(fault["loc"][-1]), []).append(str(fault["msg"]))
+    return _answer(request, 422, errors=errors)
+
+
+@api.exception_handler(HttpError)
+def unparsable(request: HttpRequest, error: HttpError) -> HttpResponse:
+    """A body that is no JSON."""
+    return _answer(request, error.status_code, reason=str(error))
+
+
+def _enrol(card: Card) -> None:
+    """The addresses of one kind of record: list, one, and a POST for each step with a form."""
+    model: Any = card.model
+    shape = shape_of(model, card.api_fields)
+    page = create_model(f"{model.__name__}Page", __base__=Schema, total=(int, ...), items=(list[shape], ...))  # type: ignore[valid-type]
+    filters = create_model(
+        f"{model.__name__}Filters",
+        __base__=Schema,
+        **{name: (_kind_of(model, name) | None, None) for name in card.api_filters},
+        offset=(int, Field(0, ge=0, le=1_000_000)),
+        limit=(int, Field(PAGE, ge=1, le=PAGE)),
+    )
+    name = str(model._meta.verbose_name_plural)
+
+    def records(request: HttpRequest, asked: Any = Query(...)) -> Any:
+        rows = model.objects.visible_to(request.user).select_related(*card.api_related).order_by("pk")
+        rows = rows.filter(**{k: v for k, v in asked.dict().items() if k in card.api_filters and v is not None})
+        return {"total": rows.count(), "items": list(rows[asked.offset : asked.offset + asked.limit])}
+
+    records.__annotations__["asked"] = filters
+    api.get(f"/{card.api_name}/", response={200: page, **ANSWERS}, operation_id=f"list_{card.api_name}", tags=[name])(records)
+
+    def record(request: HttpRequest, pk: int) -> Any:
+        return _find(card, request, pk)
+
+    api.get(f"/{card.api_name}/{{pk}}/", response={200: shape, **ANSWERS}, operation_id=f"get_{card.api_name}", tags=[name])(record)
+    for step, form in card.forms.items():
+        _enrol_step(card, step, form, name)
+
+
+def _enrol_step(card: Card, step: str, form: type[Any] | None, tag: str) -> None:
+    body = body_of(f"{card.model.__name__}{step.title().replace('_', '')}", form)
+
+    def act(request: HttpRequest, pk: int, given: Any) -> Any:
+        if request.auth.scope != Token.Scope.WRITE:  # type: ignore[attr-defined]
+            raise Refused(translation.gettext("This token may only read. Make one that may act."))
+        found = _find(card, request, pk)
+        facts: dict[str, Any] = {}
+        if form is not None:
+            filled = form(given.dict(exclude_none=True))
+            if not filled.is_valid():
+                return 422, {"errors": {k: [str(e) for e in v] for k, v in filled.errors.items()}}
+            facts = filled.facts() if hasattr(filled, "facts") else filled.cleaned_data
+        event = getattr(found, step)(by=request.user, **facts)
+        return {"event": event.pk, "verb": event.verb, "record": event.record_type, "id": event.record_id}
+
+    act.__annotations__["given"] = body
+    api.post(
+        f"/{card.api_name}/{{pk}}/{step.replace('_', '-')}/",
+        response={200: Made, **ANSWERS},
+        operation_id=f"{step}_{card.api_name}",
+        summary=str(getattr(card.model, step).__doc__ or step).splitlines()[0],
+        tags=[tag],
+    )(act)
+
+
+def _find(card: Card, request: HttpRequest, pk: int) -> Model:
+    if not -(2**63) <= pk < 2**63:
+        raise HttpError(404, "Not Found")
+    rows = card.model.objects.visible_to(request.user).select_related(*card.api_related)
+    return get_object_or_404(rows, pk=pk)
+
+
+def _kind_of(model: type[Model], name: str) -> Any:
+    column = model._meta.get_field(name)
+    return int if column.is_relation or column.get_internal_type().endswith("IntegerField") else str
+
+
+for _card in cards().values():
+    if _card.api_name:
+        _enrol(_card)
