@@ -1,0 +1,1 @@
+"""Django's PostgreSQL engine that waits for a database which is just restarting."""
