@@ -1,0 +1,1 @@
+"""The interface: page frame, components, and the answers to htmx."""

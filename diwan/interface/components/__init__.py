@@ -1,0 +1,1 @@
+"""The components, shelf by shelf; `templatetags/ui.py` offers them all to templates."""
