@@ -1,0 +1,233 @@
+"""The tests' common ground: one organisation, one cast, one browser that inspects what it fetches."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+
+HERE = Path(__file__).resolve().parent
+SHARED = HERE.parent / "shared"
+TODAY = dt.date(2035, 2, 13)  # a Tuesday in the fictional year after the 60th session of June 2034
+
+
+@pytest.fixture(autouse=True)
+def _surroundings(settings: Any, tmp_path: Path) -> None:
+    """Files in a folder of the test's own, a fixed day, quick passwords."""
+    settings.DOCUMENTS = tmp_path / "documents"
+    settings.TODAY = TODAY.isoformat()
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+
+GUARDED = ("trail_event", "trail_link", "reports_edition", "reports_editionfile")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _emptying_between_tests() -> Iterator[None]:
+    """The database refuses to empty the trail; only between transactional tests its owner lifts the guard."""
+    from django.db.backends.postgresql.operations import DatabaseOperations
+
+    plain = DatabaseOperations.sql_flush
+
+    def sql_flush(self: Any, *args: Any, **options: Any) -> list[str]:
+        lift = [f"ALTER TABLE {table} DISABLE TRIGGER USER" for table in GUARDED]
+        set_back = [f"ALTER TABLE {table} ENABLE TRIGGER USER" for table in GUARDED]
+        return [*lift, *plain(self, *args, **options), "UPDATE trail_head SET serial = 0, digest = NULL", *set_back]
+
+    DatabaseOperations.sql_flush = sql_flush  # type: ignore[method-assign]
+    yield
+    DatabaseOperations.sql_flush = plain  # type: ignore[method-assign]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """The organisation and the cast are there before the first test, once for all."""
+    with django_db_blocker.unblock():
+        _house()
+
+
+def _house() -> None:
+    from diwan.demonstration.cast import assemble
+    from diwan.organisation.models import Organisation
+    from diwan.organisation.profile import apply
+
+    if not Organisation.objects.exists():
+        apply(HERE / "profiles" / "oic.yaml")
+        assemble(password="a-word-for-tests")
+
+
+@pytest.fixture
+def cast(db: None) -> dict[str, Any]:
+    """Everybody by sign-in name; see diwan/demonstration/cast.py for a sentence on each."""
+    from diwan.people.models import Person
+
+    _house()  # a transactional test may have emptied the house
+    return {person.username: person for person in Person.objects.all()}
+
+
+def _member(username: str) -> Callable[[dict[str, Any]], Any]:
+    def member(cast: dict[str, Any]) -> Any:
+        return cast[username]
+
+    return pytest.fixture(name=username)(member)
+
+
+harun = _member("harun")  # the Secretary General
+idris = _member("idris")  # Chef de Cabinet
+yasmin = _member("yasmin")  # adviser to the Cabinet
+salma = _member("salma")  # registry clerk
+leila = _member("leila")  # legal officer
+farid = _member("farid")  # heads Political Affairs
+omar = _member("omar")  # desk officer in Political Affairs
+huda = _member("huda")  # heads Humanitarian Affairs
+bilal = _member("bilal")  # heads Economic Affairs
+jean = _member("jean")  # heads the Brussels office
+mariam = _member("mariam")  # heads the New York mission
+sami = _member("sami")  # focal point of an institution
+hamza = _member("hamza")  # auditor
+adam = _member("adam")  # administrator, sees no content
+zayd = _member("zayd")  # a stranger
+
+
+@pytest.fixture
+def unit(cast: dict[str, Any]) -> Callable[[str], Any]:
+    """The unit of a code."""
+    from diwan.people.models import Unit
+
+    return lambda code: Unit.objects.get(code=code)
+
+
+PARAGRAPHS = [
+    # kind, number, class, actionable, addressee, deadline, and the text in three languages
+    ("preambular", "", "", False, "", "", {
+        "en": "Recalling the resolutions adopted on this subject;",
+        "fr": "Rappelant les résolutions adoptées à ce sujet ;",
+        "ar": "إذ يستذكر القرارات الصادرة بهذا الشأن؛",
+    }),
+    ("operative", "1", "declaratory", False, "", "", {
+        "en": "Welcomes the steps taken by the Member States;",
+        "fr": "Se félicite des mesures prises par les États membres ;",
+        "ar": "يرحب بالخطوات التي اتخذتها الدول الأعضاء؛",
+    }),
+    ("operative", "2", "mandate", True, "Secretary General", "its 61st Session", {
+        "en": "Requests the Secretary General to convene a meeting of experts and to report to its 61st Session;",
+        "fr": "Demande au Secrétaire général de convoquer une réunion d’experts et de faire rapport à sa 61e session ;",
+        "ar": "يطلب من الأمين العام عقد اجتماع للخبراء وتقديم تقرير إلى دورته الحادية والستين؛",
+    }),
+    ("operative", "3", "call", True, "Member States", "31 December 2034", {
+        "en": "Calls upon Member States to reply by 31 December 2034.",
+        "fr": "Appelle les États membres à répondre avant le 31 décembre 2034.",
+        "ar": "يدعو الدول الأعضاء إلى الرد قبل 31 ديسمبر 2034.",
+    }),
+]  # fmt: skip
+
+
+def reading_of(language: str, resolutions: int = 2) -> dict[str, Any]:
+    """What the reader would give for a small invented volume in one language."""
+    keys = ("verb", "reporting_requirement")
+    found = []
+    for n in range(1, resolutions + 1):
+        operative = [
+            {
+                "number": number, "text": texts[language], "class": legal_class, "actionable": actionable,
+                "addressee": addressee or None, "deadline": deadline or None, "because": [], "doubts": [],
+                **dict.fromkeys(keys),
+            }
+            for kind, number, legal_class, actionable, addressee, deadline, texts in PARAGRAPHS
+            if kind == "operative"
+        ]  # fmt: skip
+        found.append(
+            {
+                "title": f"Title {n} ({language})", "symbol": f"Resolution No. {n}/60-POL", "number": f"CFM-60/POL/{n}",
+                "opening": "The Council,", "preambular": [{"text": PARAGRAPHS[0][6][language]}],
+                "operative": operative, "parts": [], "annexes": [],
+            }
+        )  # fmt: skip
+    return {"file": "v.txt", "language": language, "volume": None, "resolutions": found, "warnings": []}
+
+
+@pytest.fixture
+def sessions(idris: Any) -> dict[str, Any]:
+    """The fictional 60th session of the council and the one after it."""
+    from diwan.meetings.models import Organ, Session
+
+    organ = Organ.objects.get(symbol="CFM")
+    days = {60: (dt.date(2034, 6, 13), dt.date(2034, 6, 15)), 61: (dt.date(2035, 5, 22), dt.date(2035, 5, 24))}
+    found = [
+        Session.convene(by=idris, organ=organ, number=n, start=start, end=end, name={"en": f"Session {n}"}, fictional=True)
+        for n, (start, end) in days.items()
+    ]
+    return {session.key: session for session in found}
+
+
+@pytest.fixture
+def volume(sessions: dict[str, Any], yasmin: Any) -> Any:
+    """A volume of two resolutions in three languages, read and ready for review."""
+    import io
+
+    from diwan.people.models import machine
+    from diwan.resolutions.models import Volume
+
+    found = Volume.receive(by=yasmin, session=sessions["CFM-60"], title="Resolutions of the 60th session")
+    for language in ("en", "fr", "ar"):
+        name = f"volume_{language}.txt"
+        found.add(by=yasmin, upload=io.BytesIO(language.encode()), name=name, language=language)
+        text = found.texts.get(language=language)
+        found.state = found.State.RECEIVED
+        found.save()
+        found.take_reading(by=machine(), text=text, reading=reading_of(language))
+    return found
+
+
+@pytest.fixture
+def adopted(volume: Any, idris: Any) -> Any:
+    """That volume, adopted by the Chef de Cabinet."""
+    volume.adopt(by=idris)
+    return volume
+
+
+@pytest.fixture
+def mandates(adopted: Any) -> list[Any]:
+    """Its four mandates, nobody's yet."""
+    from diwan.resolutions.models import Mandate
+
+    return list(Mandate.objects.filter(resolution__volume=adopted).listed().order_by("pk"))
+
+
+@pytest.fixture
+def browse(db: None) -> Iterator[Callable[..., Any]]:
+    """``browse(person)``: a client that inspects every page it fetches (see diwan/interface/inspection.py)."""
+    from diwan.interface.inspection import Browser
+
+    def open_as(person: Any = None, **options: Any) -> Client:
+        browser = Browser(**options)
+        if person is not None:
+            browser.force_login(person)
+        return browser
+
+    yield open_as
+
+
+@pytest.fixture
+def jobs(db: None) -> Callable[[], int]:
+    """``jobs()``: have the worker do everything that waits, now, and return how many jobs that were."""
+    from diwan.kernel.jobs import run_waiting_jobs
+
+    return run_waiting_jobs
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The material beside the project; tests that need it are skipped where it is absent."""
+    if not SHARED.is_dir():
+        pytest.skip("the shared material is not beside the project")
+    return SHARED
