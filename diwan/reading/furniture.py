@@ -1,0 +1,163 @@
+"""What belongs to the page and not to the text: running headers, page numbers, footnotes."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from .letters import printed, western_digits
+
+_PAGE_NUMBER = re.compile(
+    r"^\W{0,3}(?:page|p\.|صفحة|الصفحة)?\s*\d{1,4}(?:\s*(?:/|of|sur|de|من)\s*\d{1,4})?\W{0,3}$", re.I
+)
+_TRAILING_NUMBER = re.compile(r"(?:\s{2,}|^)\d{1,4}(?:/\d{1,4})?$|^\d{1,4}(?:/\d{1,4})?\s{2,}")
+_NOTE = re.compile(r"^\s{0,8}(?:\[(\d{1,3})\]|(\d{1,3})(?=\s+[^\W\d_(«“\"])|(\d{1,3})(?=[A-Z«“\"]))\s*(.+)$")
+_BARE = re.compile(r"^\s*(\d{1,3})\s*$")
+_SYMBOL = re.compile(r"^[A-Z]{1,12}[A-Z0-9.\-]*(?:/+\s?[A-Z0-9.\-()]+){2,}\s*$")
+EDGE = 3  # printed lines at each end of a page among which headers and footers are looked for
+
+
+@dataclass(slots=True)
+class Pages:
+    """The printed lines of each page without furniture, and the footnotes by number."""
+
+    pages: list[list[str]]
+    notes: dict[str, str] = field(default_factory=dict)
+
+
+def without_furniture(pages: list[str]) -> Pages:
+    """Take running headers, page numbers and footnotes off each page."""
+    split = [page.replace("\r", "").split("\n") for page in pages]
+    headers = _repeated(split) if len(split) > 1 else _repeated_symbols(split[0])
+    found = Pages([])
+    everything = western_digits("\n".join(pages))
+    for page, lines in enumerate(split):
+        kept = _trim(lines, headers, len(split) > 1, keep_top=page == 0)
+        kept = _take_notes(kept, everything, found.notes)
+        found.pages.append(kept)
+    if found.notes:
+        found.pages = [_without_bare_marks(lines, found.notes) for lines in found.pages]
+    return found
+
+
+def _bare_header(line: str) -> str:
+    return _TRAILING_NUMBER.sub("", western_digits(line).rstrip()).strip()
+
+
+def _edges(lines: list[str]) -> list[int]:
+    full = [i for i, line in enumerate(lines) if line.strip()]
+    return sorted(set(full[:EDGE] + full[-EDGE:]))
+
+
+def _repeated(pages: list[list[str]]) -> set[str]:
+    """Lines that come back at the edge of many pages, apart from a page number beside them."""
+    seen: Counter[str] = Counter()
+    for lines in pages:
+        seen.update({_bare_header(lines[i]) for i in _edges(lines)} - {""})
+    least = max(2, len(pages) // 4)
+    return {line for line, times in seen.items() if times >= least and not line.endswith((";", "؛"))}
+
+
+def _repeated_symbols(lines: list[str]) -> set[str]:
+    """In a text without page breaks only a document symbol alone on its line counts as a header."""
+    seen = Counter(line.strip() for line in lines if _SYMBOL.match(line.strip()))
+    return {line for line, times in seen.items() if times >= 3}
+
+
+def _trim(lines: list[str], headers: set[str], paged: bool, keep_top: bool) -> list[str]:
+    """Blank out headers and page numbers; the top of the cover stays, it bears the symbol of the volume."""
+    kept = list(lines)
+    edges = _edges(lines) if paged else [i for i, line in enumerate(lines) if line.strip() in headers]
+    for i in edges:
+        bare = _bare_header(lines[i])
+        if keep_top and paged and i < len(lines) // 3:
+            continue
+        if bare in headers and (paged or _SYMBOL.match(bare)):
+            kept[i] = ""
+    if paged:
+        full = [i for i, line in enumerate(kept) if line.strip()]
+        for i in {*full[:1], *full[-1:]}:
+            if _PAGE_NUMBER.match(western_digits(kept[i]).strip()):
+                kept[i] = ""
+    elif headers:
+        for i in edges:
+            near = [j for j in range(max(0, i - 4), min(len(kept), i + 5)) if kept[j].strip()]
+            for j in near:
+                alone = not kept[j - 1].strip() if j else True
+                if alone and re.fullmatch(r"\W{0,3}\d{1,4}\W{0,3}", kept[j].strip()):
+                    kept[j] = ""
+    return kept
+
+
+def _take_notes(lines: list[str], everything: str, notes: dict[str, str]) -> list[str]:
+    """Cut the footnotes off the end of a page: blocks that begin with a number whose mark is in the text."""
+    stop = len(lines)
+    for start, end in reversed(_blocks(lines)):
+        block = lines[start:end]
+        number = _note_number(block, everything)
+        if number is None:
+            break
+        for offset, line in enumerate(block):
+            found = _NOTE.match(western_digits(line)) or _BARE.match(western_digits(line))
+            if (
+                found
+                and (mark := next((g for g in found.groups()[:3] if g), ""))
+                and _marked(mark, everything)
+            ):
+                text = found.group(4) if found.re is _NOTE else " ".join(block[offset + 1 : offset + 2])
+                notes.setdefault(mark, printed(text))
+        stop = start
+    return lines[:stop]
+
+
+def _blocks(lines: list[str]) -> list[tuple[int, int]]:
+    """Runs of printed lines without a blank one between."""
+    out: list[tuple[int, int]] = []
+    for i, line in enumerate(lines):
+        if not line.strip(" _-=*\t"):
+            continue
+        if out and out[-1][1] == i:
+            out[-1] = (out[-1][0], i + 1)
+        else:
+            out.append((i, i + 1))
+    return out
+
+
+def _note_number(block: list[str], everything: str) -> str | None:
+    """The number of a footnote with which a block begins, or None when it begins with something else."""
+    head = western_digits(block[0])
+    if (found := _NOTE.match(head)) is not None:
+        number = found.group(1) or found.group(2) or found.group(3)
+        first = found.group(4).lstrip("«“\"' ")[:1]
+        return number if not first.islower() and _marked(number, everything) else None
+    if (bare := _BARE.match(head)) is not None and len(head) < 12 and len(block) > 1:
+        return bare.group(1) if _marked(bare.group(1), everything) else None
+    return None
+
+
+def _marked(number: str, everything: str) -> bool:
+    """Whether the number stands in the text as a footnote mark: after a letter or stop, or raised alone."""
+    mark = re.escape(number)
+    after_word = rf"(?:[^\W\d_]|[;,.:»”\")])\s?(?:\[{mark}\]|{mark})(?=\s|$|[,;.])"
+    return re.search(rf"{after_word}|^\s{{6,}}{mark}\s*$|\[{mark}\]", everything, re.M) is not None
+
+
+def _without_bare_marks(lines: list[str], notes: dict[str, str]) -> list[str]:
+    """Drop raised marks that the layout left alone on a line of their own."""
+    return [line for line in lines if not ((m := _BARE.match(western_digits(line))) and m.group(1) in notes)]
+
+
+def without_marks(text: str, notes: dict[str, str]) -> str:
+    """The text of a paragraph without its footnote marks; `notes` are the numbers that are footnotes."""
+    text = re.sub(
+        r"\s?\[(\d{1,3})\](?=\W|$)",
+        lambda m: "" if m.group(1) in notes or text.endswith(m.group()) else m.group(),
+        text,
+    )
+    if not notes:
+        return text
+    numbers = "|".join(sorted(map(re.escape, notes), key=len, reverse=True))
+    return re.sub(
+        rf"(?<=[^\W\d][;,.:»”\")])\s?(?:{numbers})(?=\s|$)|(?<=[a-zà-ÿ]{{3}})(?:{numbers})(?=[\s,;.]|$)",
+        "",
+        text,
+    )

@@ -1,0 +1,246 @@
+"""The rules of one language, loaded from `rules/` once and turned into sets of phrases."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from importlib import resources
+from typing import Any
+
+import yaml
+
+from .labels import take_label
+from .letters import folded
+from .phrases import Phrases, kinds_expanded
+
+LANGUAGES = ("en", "fr", "ar")
+ORGANISATION = "oic"
+
+
+@dataclass(frozen=True)
+class Verb:
+    """An operative verb: its class, whether it asks for a future act, and a verb that quotes the past."""
+
+    kind: str
+    asks: bool
+
+
+@dataclass(frozen=True)
+class Addressee:
+    """Somebody who may be asked: a stable key and a kind (house, states, world)."""
+
+    key: str
+    kind: str
+
+
+def _loaded(name: str) -> dict[str, Any]:
+    text = resources.files(__package__).joinpath("rules", f"{name}.yaml").read_text("utf-8")
+    rules: dict[str, Any] = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506  (words stay words: on, no, yes)
+    return rules
+
+
+class Lexicon:
+    """What the reader knows of one language and of the names of one organisation."""
+
+    def __init__(self, language: str, organisation: str = ORGANISATION) -> None:
+        self.language = language
+        self.rules = _loaded(language)
+        self.house = _loaded(organisation)
+        self.kinds = kinds_expanded(self.rules.get("kinds", {}))
+        self.glued = "وف" if language == "ar" else ""
+
+    def words(self, name: str) -> list[str]:
+        """A plain list of the rules, folded; empty where the language has none."""
+        return [folded(str(word)) for word in self.rules.get(name) or ()]
+
+    def phrases(self, name: str) -> Phrases:
+        return Phrases(
+            ((str(word), str(word)) for word in self.rules.get(name) or ()), self.kinds, glued=self.glued
+        )
+
+    @cached_property
+    def preambular(self) -> Phrases:
+        return self.phrases("preambular")
+
+    @cached_property
+    def preambular_adverbs(self) -> Phrases:
+        return self.phrases("preambular_adverbs")
+
+    @cached_property
+    def verbs(self) -> Phrases:
+        return Phrases(self._verb_entries("verbs"), self.kinds, glued=self.glued)
+
+    @cached_property
+    def infinitives(self) -> Phrases:
+        return Phrases(self._verb_entries("infinitives"), self.kinds)
+
+    @cached_property
+    def verbal_nouns(self) -> Phrases:
+        return Phrases(self._verb_entries("verbal_nouns"), self.kinds)
+
+    @cached_property
+    def verb_adverbs(self) -> Phrases:
+        return self.phrases("verb_adverbs")
+
+    @cached_property
+    def verb_ends(self) -> Phrases:
+        return self.phrases("verb_ends")
+
+    def _verb_entries(self, name: str) -> list[tuple[str, Verb]]:
+        entries: list[tuple[str, Verb]] = []
+        for group in self.rules.get(name) or ():
+            verb = Verb(group["class"], group.get("asks", "true") == "true")
+            for phrase in group["say"]:
+                entries.append((phrase, verb))
+                if self.language == "ar" and phrase.startswith("ي"):
+                    entries.append(("ت" + phrase[1:], verb))  # a feminine body: الجمعية تطلب
+        return entries
+
+    @cached_property
+    def addressees(self) -> Phrases:
+        groups = [*self.rules["addressees"], *self.house["addressees"]]
+        entries = []
+        for group in groups:
+            said = group["say"].get(self.language, ()) if isinstance(group["say"], dict) else group["say"]
+            entries += [(phrase, Addressee(group["key"], group["kind"])) for phrase in said]
+        return Phrases(entries, self.kinds, glued="وبلكف" if self.language == "ar" else "")
+
+    @cached_property
+    def deadlines(self) -> Phrases:
+        glued = "وفبل" if self.language == "ar" else ""
+        entries = [(phrase, group["kind"]) for group in self.rules["deadlines"] for phrase in group["say"]]
+        # "the 64th CFM": the short name of an organ stands for its session.
+        entries += [
+            (f"<coming> {name}", "session") for organ in self.house["organs"] for name in organ["symbols"]
+        ]
+        return Phrases(entries, self.kinds, glued=glued)
+
+    @cached_property
+    def sets(self) -> dict[str, Phrases]:
+        """The remaining sets of phrases, by their name in the rules."""
+        names = (
+            "no_task", "inserted", "no_addressee", "not_an_end", "agents", "reporting", "not_reporting",
+            "hidden", "body_words", "opening_marks", "closing_marks", "not_deadlines", "annex_must",
+            "chapeaux",
+        )  # fmt: skip
+        found = {name: self.phrases(name) for name in names}
+        if self.language == "ar":  # "بإحاطة المجلس": the preposition is written with the word
+            said = ((str(word), str(word)) for word in self.rules["reporting"])
+            found["reporting"] = Phrases(said, self.kinds, glued="وفبل")
+        return found
+
+    @cached_property
+    def starts(self) -> re.Pattern[str]:
+        return re.compile("(?:" + "|".join(map(re.escape, self.words("opening_starts"))) + r")(?:\s|(?<='))")
+
+    @cached_property
+    def headings(self) -> re.Pattern[str]:
+        """A line that announces a numbered resolution, on folded text; group "symbol" is the number."""
+        words = "|".join(map(re.escape, self.words("heading_words")))
+        numbers = "|".join(sorted(map(re.escape, self.words("number_words")), key=len, reverse=True))
+        return re.compile(
+            rf"^(?:[^:;,.\d]{{3,60}}:\s*)?(?P<head>(?:{words})(?:\s*\(?(?:{numbers})\.?\s*)?)\s*(?P<symbol>{SYMBOL})"
+        )
+
+    @cached_property
+    def _volume_title(self) -> re.Pattern[str]:
+        words = "|".join(map(re.escape, self.words("volume_words")))
+        return re.compile(rf"^(?:{words})\b")
+
+    def volume_title(self, form: str) -> bool:
+        """Whether a line of the cover is the title of a volume: "Resolutions on …"."""
+        return self._volume_title.match(form) is not None
+
+    def recital(self, form: str) -> int:
+        """Where the opener of a recital ends, 0 when the text opens none; adverbs may stand before."""
+        position = 0
+        for _ in range(4):
+            found = self.preambular.at(form, position)
+            if found is not None:
+                return found.end
+            adverb = self.preambular_adverbs.at(form, position)
+            if adverb is None:
+                return 0
+            position = adverb.end
+            while position < len(form) and form[position] in " ,":
+                position += 1
+            if position >= len(form):
+                return 0
+        return 0
+
+    def opening(self, form: str, loose: bool = False) -> bool:
+        """Whether a paragraph is the opening formula: the body that adopts, and often where and when.
+
+        `loose` accepts the bare name of a body without a comma ("The Security Council").
+        """
+        form = form.lstrip("\"'[( ")
+        start = self.starts.match(form)
+        if start is None:
+            return False
+        body = self.sets["body_words"].first(form, 0, min(len(form), 110))
+        if body is None:
+            return False
+        end = form.rstrip(" \"'")[-1:]
+        if (len(form) < 110 and end in ",;:") or (self.language == "ar" and len(form) < 40):
+            return True
+        if loose and len(form) < 48 and end.isalnum():
+            return True
+        marked = self.sets["opening_marks"].first(form, 0, 260)
+        return marked is not None and (end in ",;:" or len(form) < 60 or self.language == "ar")
+
+
+# What a number of a resolution may look like, on folded text: 3 /60-pol, 14/60 - س, 8/60-pol/rev.1,
+# 2/18-p (is), 425 (1978), (428), (599/ق), wha66.14.
+SYMBOL = (
+    r"(?:\d{1,4}\s?[/\\]\s?(?:[a-z]{1,3}\s?-?\s?)?\d{1,4}(?:\s?-\s?\w{1,8}(?:\.\w{1,3}){0,3}\.?)?"
+    r"(?:\s?\((?:is|[^\W\d]{1,2}\.?\s?[^\W\d]{1,2})\))?"
+    r"(?:\s?[/(-]\s?(?:rev|corr|add|مراجعه|amd)\.?\s?\d*\)?)?"
+    r"|\d{1,4}\s?\([\divxlc\- ]{1,10}\)"
+    r"|\(\s?\d{1,5}\s?(?:/?\s?\w{1,4}){0,2}(?:\s\d{4})?\s?\)"
+    r"|[a-z]{2,6}\d{1,3}\.\d{1,3}(?:\.\d+)?)"
+)
+
+
+@lru_cache(maxsize=8)
+def lexicon(language: str, organisation: str = ORGANISATION) -> Lexicon:
+    """The rules of "en", "fr" or "ar"; loaded once per process."""
+    return Lexicon(language, organisation)
+
+
+def opens_paragraph(text: str) -> bool:
+    """Whether a line begins a paragraph in any language: a recital, a verb, a heading, an opening."""
+    form = folded(text[:300])
+    found = take_label(text)
+    if found is None and text[:1].islower() and not form.startswith(("resolution", "decision")):
+        return False  # the middle of a sentence, whatever word it begins with
+    rest = folded(found[1][:200]) if found else form
+    for language in ("ar",) if "\u0600" <= text.strip(' ("«')[:1] <= "\u06ff" else ("en", "fr"):
+        words = lexicon(language)
+        if words.headings.match(form) or words.opening(form) or words.recital(form):
+            return True
+        position = 0
+        if (adverb := words.verb_adverbs.at(rest, 0)) is not None:
+            position = adverb.end + 1
+        if (
+            rest
+            and position < len(rest)
+            and words.verbs.at(rest, position) is not None
+            and (found or text[:1].isupper() or language == "ar")
+        ):
+            return True
+    return False
+
+
+def language_of(texts: list[str]) -> tuple[str, dict[str, float]]:
+    """The main language of some paragraphs and the share of each; "en" when nothing is recognised."""
+    sample = folded(" ".join(texts)[:60_000])
+    tokens = Counter(re.findall(r"[^\W\d_]+", sample))
+    total = sum(tokens.values()) or 1
+    arabic = sum(n for word, n in tokens.items() if "\u0600" <= word[0] <= "\u06ff") / total
+    shares = {"ar": arabic}
+    latin = total * (1 - arabic) or 1
+    for language in ("en", "fr"):
+        hits = sum(tokens[word] for word in lexicon(language).words("detect"))
+        shares[language] = (1 - arabic) * hits / latin * 3
+    best = "ar" if arabic > 0.5 else max(("en", "fr"), key=lambda name: shares[name])
+    return best, shares
