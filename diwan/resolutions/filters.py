@@ -1,0 +1,232 @@
+"""What the follow-up is narrowed to, as its address says: an address is a view that can be saved, shared, exported."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.contrib.postgres.search import SearchQuery
+from django.db.models import Exists, OuterRef, Q
+from django.http import QueryDict
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+from diwan.assignments.models import Assignment
+from diwan.interface.components.marks import STATUSES as SAID
+from diwan.kernel import clock
+from diwan.meetings.models import Session
+from diwan.organisation.models import organisation
+from diwan.people.models import Unit
+from diwan.resolutions.models import Mandate, Obstacle, Paragraph, Resolution, Series
+from diwan.search.analysis import query as tsquery
+from diwan.search.models import Entry
+
+STATUSES = ("unassigned", "idle", "run", "hold", "late", "done")
+"""The columns of the matrix, in the order of a mandate's life."""
+
+QUIET = dt.timedelta(days=30)
+"""An open mandate without a word for so long is asked about (dossier, R1: "ongoing" for nine years)."""
+
+ACCEPTANCE = {
+    "asked": _("Awaiting acceptance"),
+    "accepted": _("Accepted"),
+    "returned": _("Returned by the unit"),
+}
+NAMES = ("q", "session", "series", "class", "unit", "with", "status", "acceptance", "obstacle", "due", "quiet", "resolution")
+"""The words of an address that narrow the list; others (order, page) do not."""
+
+NUMBER = re.compile(r"^\s*(\d+)\s*/\s*(\d+)\s*-?\s*([A-Za-z]+)?(?:\s*\([A-Z]+\))?\s*(?:§\s*(.+?))?\s*$")
+"""A number as people say it: ``3/60-POL``, ``3/60-POL §7``."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One line of a select."""
+
+    value: str
+    label: str | Promise
+    current: bool
+
+
+class Filter:
+    """One address read. Words it does not know are passed over: an old bookmark still opens."""
+
+    def __init__(self, query: QueryDict) -> None:
+        self.query = query
+        self.words = query.get("q", "").strip()[:200]
+        self.statuses = [status for status in query.getlist("status") if status in STATUSES]
+        self.acceptance = query.get("acceptance", "") if query.get("acceptance") in ACCEPTANCE else ""
+        self.legal_class = query.get("class", "") if query.get("class") in Paragraph.Class.values else ""
+        self.obstacle = query.get("obstacle", "") if query.get("obstacle") in Obstacle.Kind.values else ""
+        self.resolution = int(found) if (found := query.get("resolution", "")).isdecimal() else None
+        self.quiet = bool(query.get("quiet"))
+        self.due_before_session = query.get("due") == "session"
+
+    # what may be chosen ----------------------------------------------------------------------------------------------
+    @cached_property
+    def sessions(self) -> list[Session]:
+        """Sessions that adopted something, the latest first."""
+        adopted = Resolution.objects.filter(session=OuterRef("pk"))
+        return list(Session.objects.filter(Exists(adopted)).select_related("organ"))
+
+    @cached_property
+    def series(self) -> list[Series]:
+        """All series of resolutions."""
+        return list(Series.objects.all())
+
+    @cached_property
+    def units(self) -> list[Unit]:
+        """All units that can owe work."""
+        return list(Unit.objects.filter(closed_on=None))
+
+    @cached_property
+    def session(self) -> Session | None:
+        """The session chosen."""
+        return next((s for s in self.sessions if s.key == self.query.get("session")), None)
+
+    @cached_property
+    def unit(self) -> Unit | None:
+        """The lead unit chosen."""
+        return next((u for u in self.units if u.code == self.query.get("unit")), None)
+
+    @cached_property
+    def co_unit(self) -> Unit | None:
+        """The co-operating unit chosen."""
+        return next((u for u in self.units if u.code == self.query.get("with")), None)
+
+    @cached_property
+    def upcoming(self) -> Session | None:
+        """The session that comes next, of the organ chosen or of any."""
+        coming = Session.objects.filter(start__gte=clock.today(), extraordinary=False).select_related("organ")
+        if self.session:
+            coming = coming.filter(organ=self.session.organ)
+        return coming.order_by("start").first()
+
+    def session_choices(self) -> list[Choice]:
+        """For the select of sessions; each by its key, which is short in every language."""
+        return [Choice(s.key, s.key, s == self.session) for s in self.sessions]
+
+    def series_choices(self) -> list[Choice]:
+        """For the select of series."""
+        return [Choice(s.code, shortened(f"{s.code} · {s}"), s.code == self.query.get("series")) for s in self.series]
+
+    def class_choices(self) -> list[Choice]:
+        """For the select of classes; declaratory paragraphs ask for nothing."""
+        return [Choice(v, w, v == self.legal_class) for v, w in Paragraph.Class.choices if v != "declaratory"]
+
+    def unit_choices(self) -> list[Choice]:
+        """For the select of lead units."""
+        return [Choice(u.code, shortened(str(u)), u == self.unit) for u in self.units]
+
+    def co_unit_choices(self) -> list[Choice]:
+        """For the select of co-operating units."""
+        return [Choice(u.code, shortened(str(u)), u == self.co_unit) for u in self.units]
+
+    def acceptance_choices(self) -> list[Choice]:
+        """For the select of acceptance."""
+        return [Choice(value, word, value == self.acceptance) for value, word in ACCEPTANCE.items()]
+
+    def obstacle_choices(self) -> list[Choice]:
+        """For the select of obstacles."""
+        return [Choice(value, word, value == self.obstacle) for value, word in Obstacle.Kind.choices]
+
+    # what it leaves --------------------------------------------------------------------------------------------------
+    def narrow(self, mandates: Any) -> Any:
+        """The mandates it leaves, each with its status."""
+        mandates = mandates.with_status()
+        if self.session:
+            mandates = mandates.filter(resolution__session=self.session)
+        if series := self.query.get("series"):
+            mandates = mandates.filter(resolution__series__code=series)
+        if self.resolution:
+            mandates = mandates.filter(resolution=self.resolution)
+        if self.legal_class:
+            mandates = mandates.filter(legal_class=self.legal_class)
+        if self.unit:
+            mandates = mandates.filter(Q(lead__unit=self.unit) | Q(lead=None, proposed_unit=self.unit))
+        if self.co_unit:
+            mandates = mandates.filter(Exists(_assigned(unit=self.co_unit, role="co-operating", state__in=Assignment.OPEN)))
+        if self.acceptance:
+            mandates = mandates.filter(self._acceptance())
+        if self.obstacle:
+            mandates = mandates.filter(Exists(Obstacle.objects.filter(mandate=OuterRef("pk"), kind=self.obstacle, lifted_on=None)))
+        if self.due_before_session and self.upcoming:
+            mandates = mandates.filter(state__in=Mandate.OPEN, due_on__lt=self.upcoming.start)
+        if self.quiet:
+            mandates = mandates.filter(self._quiet())
+        if self.words:
+            mandates = mandates.filter(self._words())
+        return mandates.filter(status__in=self.statuses) if self.statuses else mandates
+
+    def _acceptance(self) -> Q:
+        if self.acceptance == "returned":
+            return Q(state=Mandate.State.IDENTIFIED) & Q(Exists(_assigned(state=Assignment.State.RETURNED)))
+        return Q(state__in=Mandate.GIVEN, lead__state=self.acceptance)
+
+    def _quiet(self) -> Q:
+        since = clock.today() - QUIET
+        never = Q(last_action_on=None, lead__given_on__lt=since)
+        return Q(state__in=Mandate.GIVEN) & (Q(last_action_on__lt=since) | never)
+
+    def _words(self) -> Q:
+        if numbered := numbers(self.words):
+            return numbered
+        house, reader = organisation(), (get_language() or "en")[:2]
+        asked = tsquery(self.words, list(dict.fromkeys([reader, *(house.languages if house else [])])))
+        if not asked:
+            return Q(pk__in=[])
+        question = SearchQuery(asked, config="simple", search_type="raw")
+        entries = Entry.objects.filter(record_type=Mandate._meta.label_lower, vector=question)
+        return Q(pk__in=entries.values("record_id"))
+
+    # what it is called -----------------------------------------------------------------------------------------------
+    @property
+    def saved(self) -> str:
+        """The address without order and page, as a view keeps it."""
+        kept = QueryDict(mutable=True)
+        for name in NAMES:
+            if values := [value for value in self.query.getlist(name) if value]:
+                kept.setlist(name, values)
+        return kept.urlencode()
+
+    def titles(self) -> list[str]:
+        """What it is narrowed to, in words, for the head of the list and of the exported file."""
+        said: list[Any] = [self.session.key if self.session else "", self.query.get("series", ""), self.unit or ""]
+        said += [SAID[status] for status in self.statuses]
+        if self.acceptance:
+            said.append(ACCEPTANCE[self.acceptance])
+        if self.quiet:
+            said.append(_("No update for 30 days"))
+        if self.words:
+            said.append(f"“{self.words}”")
+        return [str(word) for word in said if word]
+
+
+def shortened(name: str, letters: int = 34) -> str:
+    """A name cut after a whole word, for selects and tables that stand beside figures."""
+    return name if len(name) <= letters else name[:letters].rsplit(" ", 1)[0] + "…"
+
+
+def numbers(words: str) -> Q | None:
+    """Mandates of the resolution or paragraph a number names; None when the words are no number."""
+    found = NUMBER.match(words)
+    if found is None:
+        return None
+    serial, session, series, paragraph = found.groups()
+    named = Q(resolution__number=int(serial), resolution__session__number=int(session))
+    if series:
+        named &= Q(resolution__series__code__iexact=series)
+    part, _blank, number = (paragraph or "").rpartition(" ")
+    if not number:
+        return named
+    annex = part.strip().casefold() in ("annex", gettext("Annex").casefold())
+    place = Q(paragraph__kind=Paragraph.Kind.TASK) if annex else Q(paragraph__part__iexact=part.strip())
+    return named & place & Q(paragraph__number__iexact=number)
+
+
+def _assigned(**which: Any) -> Any:
+    return Assignment.objects.filter(record_type="resolutions.mandate", record_id=OuterRef("pk"), **which)

@@ -1,0 +1,70 @@
+"""What is asked when a mandate is given to a unit, one or many at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any
+
+from django import forms
+from django.db.models import Model
+from django.utils.translation import gettext_lazy as _
+
+from diwan.people.models import Holding, Person, Unit, current
+
+DAY = {"type": "date"}
+
+
+class Offered:
+    """What the selects of a page offer, each read once however many forms stand on it."""
+
+    @cached_property
+    def units(self) -> list[Unit]:
+        """Units that can be asked."""
+        return list(Unit.objects.filter(closed_on=None))
+
+    @cached_property
+    def persons(self) -> list[Person]:
+        """Whoever holds a post today."""
+        holding = Holding.objects.filter(current()).values("person")
+        return list(Person.objects.filter(pk__in=holding, is_active=True, automatic=False).order_by("username"))
+
+
+def choose(form: forms.Form, name: str, rows: Sequence[Model]) -> None:
+    """Let a field choose among rows that are read already."""
+    field: Any = form.fields[name]
+    field.queryset = type(rows[0])._default_manager.filter(pk__in=[row.pk for row in rows]) if rows else field.queryset.none()
+    blank = [] if isinstance(field, forms.ModelMultipleChoiceField) else [("", "")]
+    field.choices = [*blank, *((row.pk, str(row)) for row in rows)]
+
+
+class Giving(forms.Form):
+    """Lead, co-operating units, focal point, day, instruction."""
+
+    unit = forms.ModelChoiceField(
+        Unit.objects.none(), label=_("Lead unit"), error_messages={"required": _("Choose the lead unit.")}
+    )
+    co_units = forms.ModelMultipleChoiceField(
+        Unit.objects.none(), label=_("With"), required=False, widget=forms.SelectMultiple(attrs={"size": 5})
+    )
+    person = forms.ModelChoiceField(Person.objects.none(), label=_("Focal point"), required=False, empty_label="")
+    due_on = forms.DateField(label=_("Due"), required=False, widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"))
+    note = forms.CharField(label=_("Instruction"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class AssignmentForm(Giving):
+    """The same for many mandates at once."""
+
+    def __init__(self, *args: Any, offered: Offered | None = None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        offered = offered or Offered()
+        choose(self, "unit", offered.units)
+        choose(self, "co_units", offered.units)
+        choose(self, "person", offered.persons)
+
+
+class SavedViewForm(forms.Form):
+    """The name of a view, and whether others see it."""
+
+    name = forms.CharField(label=_("Name"), max_length=80, error_messages={"required": _("Give the view a name.")})
+    shared = forms.BooleanField(label=_("Shared with everybody"), required=False)

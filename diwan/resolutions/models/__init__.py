@@ -1,0 +1,13 @@
+"""From a volume of resolutions to the follow-up of each mandate."""
+
+from diwan.resolutions.models.follow_up import Action, Assessment, Evidence, Obstacle
+from diwan.resolutions.models.mandate import Mandate
+from diwan.resolutions.models.resolution import Paragraph, ParagraphText, Resolution, Series
+from diwan.resolutions.models.review import DraftParagraph, DraftResolution
+from diwan.resolutions.models.saved_view import SavedView
+from diwan.resolutions.models.volume import Volume, VolumeText
+
+__all__ = [
+    "Action", "Assessment", "DraftParagraph", "DraftResolution", "Evidence", "Mandate", "Obstacle", "Paragraph",
+    "ParagraphText", "Resolution", "SavedView", "Series", "Volume", "VolumeText",
+]  # fmt: skip

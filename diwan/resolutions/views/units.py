@@ -1,0 +1,83 @@
+"""What do we owe: the page of a unit, an external office or an institution."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import Count, Exists, OuterRef, Q
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+
+from diwan.assignments.models import Assignment
+from diwan.interface.request import Request
+from diwan.interface.tables import Listing
+from diwan.kernel import clock
+from diwan.people.models import Unit
+from diwan.people.roles import Area
+from diwan.resolutions.filters import QUIET
+from diwan.resolutions.models import Mandate, Obstacle
+from diwan.resolutions.views.follow_up import Line
+
+ORDERS = {"due": ("due_on", "pk")}
+SHOWN = 20
+"""Lines of what stands beside the main list; the rest is behind its link."""
+
+
+def find(request: Request, code: str) -> Unit:
+    """The unit, for those who read mandates everywhere or in it; for others it has no such page."""
+    found = get_object_or_404(Unit.objects.select_related("parent"), code=code)
+    if not request.person.authority.scope(Area.MANDATES, "R").covers(found.pk):
+        raise Http404
+    return found
+
+
+@login_required
+@require_GET
+def unit(request: Request, code: str) -> HttpResponse:
+    """Open mandates, the longest late first; co-operations; what it returned; what stands in its way."""
+    found = find(request, code)
+    visible = Mandate.objects.visible_to(request.person)
+    led = visible.filter(lead__unit=found)
+    opened = led.filter(state__in=Mandate.OPEN)
+    listing = Listing(request, opened.with_status().listed(), ORDERS)
+    helped = _assigned(found, role=Assignment.Role.CO_OPERATING, state__in=Assignment.OPEN)
+    returned = _assigned(found, state=Assignment.State.RETURNED)
+    obstacles = Obstacle.objects.filter(mandate__in=opened.values("pk"), lifted_on=None)
+    context = {
+        "unit": found,
+        "figures": figures(led),
+        "listing": listing,
+        "lines": [Line(mandate) for mandate in listing],
+        "helping": [Line(m) for m in _beside(visible.filter(helped, state__in=Mandate.OPEN))],
+        "returned": [Line(m) for m in _beside(visible.filter(returned, state=Mandate.State.IDENTIFIED))],
+        "obstacles": obstacles.select_related("mandate__resolution__session__organ", "mandate__resolution__series", "mandate__paragraph")[:SHOWN],
+        "today": clock.today(),
+    }
+    return render(request, "resolutions/unit.html", context)
+
+
+def figures(led: Any) -> dict[str, int]:
+    """What a unit owes in figures, one statement."""
+    today = clock.today()
+    opened = Q(state__in=Mandate.OPEN)
+    running = opened & Q(lead__stopped_on__isnull=True)
+    counted: dict[str, int] = led.aggregate(
+        open=Count("pk", filter=opened),
+        late=Count("pk", filter=running & Q(lead__due_on__lt=today)),
+        asked=Count("pk", filter=opened & Q(lead__state=Assignment.State.ASKED)),
+        waiting=Count("pk", filter=opened & Q(lead__stopped_on__isnull=False)),
+        quiet=Count("pk", filter=opened & (Q(last_action_on__lt=today - QUIET) | Q(last_action_on=None, lead__given_on__lt=today - QUIET))),
+        done=Count("pk", filter=Q(state__in=Mandate.ENDED)),
+    )
+    return counted
+
+
+def _assigned(unit: Unit, **which: Any) -> Any:
+    rows = Assignment.objects.filter(record_type="resolutions.mandate", record_id=OuterRef("pk"), unit=unit, **which)
+    return Exists(rows)
+
+
+def _beside(mandates: Any) -> list[Any]:
+    return list(mandates.with_status().listed().order_by("due_on", "pk")[:SHOWN])
