@@ -41,7 +41,12 @@ def _emptying_between_tests() -> Iterator[None]:
     def sql_flush(self: Any, *args: Any, **options: Any) -> list[str]:
         lift = [f"ALTER TABLE {table} DISABLE TRIGGER USER" for table in GUARDED]
         set_back = [f"ALTER TABLE {table} ENABLE TRIGGER USER" for table in GUARDED]
-        return [*lift, *plain(self, *args, **options), "UPDATE trail_head SET serial = 0, digest = NULL", *set_back]
+        return [
+            *lift,
+            *plain(self, *args, **options),
+            "UPDATE trail_head SET serial = 0, digest = NULL",
+            *set_back,
+        ]
 
     DatabaseOperations.sql_flush = sql_flush  # type: ignore[method-assign]
     yield
@@ -161,9 +166,14 @@ def sessions(idris: Any) -> dict[str, Any]:
     from diwan.meetings.models import Organ, Session
 
     organ = Organ.objects.get(symbol="CFM")
-    days = {60: (dt.date(2034, 6, 13), dt.date(2034, 6, 15)), 61: (dt.date(2035, 5, 22), dt.date(2035, 5, 24))}
+    days = {
+        60: (dt.date(2034, 6, 13), dt.date(2034, 6, 15)),
+        61: (dt.date(2035, 5, 22), dt.date(2035, 5, 24)),
+    }
     found = [
-        Session.convene(by=idris, organ=organ, number=n, start=start, end=end, name={"en": f"Session {n}"}, fictional=True)
+        Session.convene(
+            by=idris, organ=organ, number=n, start=start, end=end, name={"en": f"Session {n}"}, fictional=True
+        )
         for n, (start, end) in days.items()
     ]
     return {session.key: session for session in found}

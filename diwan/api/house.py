@@ -15,8 +15,10 @@ from pydantic import Field, create_model
 
 from diwan import __version__
 from diwan.api.models import Token
-from diwan.api.shapes import Made, Reason, Wrong, body_of, shape_of
+from diwan.api.shapes import Made, Reason, Unknown, Wrong, body_of, facts_of, shape_of
 from diwan.kernel.decisions import NotNow, Refused
+from diwan.kernel.lifecycle import Step
+from diwan.records.discretion import tell
 from diwan.records.enrolment import Card, cards
 
 PAGE = 100
@@ -31,7 +33,9 @@ class Bearer(HttpBearer):
         if found is not None:
             request.user = found.person
             asked = request.headers.get("Accept-Language", "")
-            translation.activate(translation.get_language_from_request(request) if asked else found.person.language)
+            translation.activate(
+                translation.get_language_from_request(request) if asked else found.person.language
+            )
         return found
 
 
@@ -72,6 +76,14 @@ def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     return _answer(request, 422, errors=errors)
 
 
+@api.exception_handler(Unknown)
+def unknown(request: HttpRequest, error: Unknown) -> HttpResponse:
+    """An id in the body names nothing."""
+    return _answer(
+        request, 422, errors={error.field: [translation.gettext("There is none with the number %s.") % error]}
+    )
+
+
 @api.exception_handler(HttpError)
 def unparsable(request: HttpRequest, error: HttpError) -> HttpResponse:
     """A body that is no JSON."""
@@ -82,54 +94,69 @@ def _enrol(card: Card) -> None:
     """The addresses of one kind of record: list, one, and a POST for each step with a form."""
     model: Any = card.model
     shape = shape_of(model, card.api_fields)
-    page = create_model(f"{model.__name__}Page", __base__=Schema, total=(int, ...), items=(list[shape], ...))  # type: ignore[valid-type]
-    filters = create_model(
-        f"{model.__name__}Filters",
-        __base__=Schema,
-        **{name: (_kind_of(model, name) | None, None) for name in card.api_filters},
-        offset=(int, Field(0, ge=0, le=1_000_000)),
-        limit=(int, Field(PAGE, ge=1, le=PAGE)),
-    )
+    page = create_model(f"{model.__name__}Page", __base__=Schema, total=(int, ...), items=(list[shape], ...))  # type: ignore
+    wanted: dict[str, Any] = {name: (_kind_of(model, name) | None, None) for name in card.api_filters}
+    wanted["offset"], wanted["limit"] = (int, Field(0, ge=0, le=1_000_000)), (int, Field(PAGE, ge=1, le=PAGE))
+    filters = create_model(f"{model.__name__}Filters", __base__=Schema, **wanted)
     name = str(model._meta.verbose_name_plural)
 
-    def records(request: HttpRequest, asked: Any = Query(...)) -> Any:
+    def records(request: HttpRequest, asked: Any) -> Any:
         rows = model.objects.visible_to(request.user).select_related(*card.api_related).order_by("pk")
-        rows = rows.filter(**{k: v for k, v in asked.dict().items() if k in card.api_filters and v is not None})
-        return {"total": rows.count(), "items": list(rows[asked.offset : asked.offset + asked.limit])}
+        rows = rows.filter(
+            **{k: v for k, v in asked.dict().items() if k in card.api_filters and v is not None}
+        )
+        items = list(rows[asked.offset : asked.offset + asked.limit])
+        tell(items, by=request.user, api=True)
+        return {"total": rows.count(), "items": items}
 
-    records.__annotations__["asked"] = filters
-    api.get(f"/{card.api_name}/", response={200: page, **ANSWERS}, operation_id=f"list_{card.api_name}", tags=[name])(records)
+    records.__annotations__["asked"] = Query[filters]  # type: ignore
+    api.get(
+        f"/{card.api_name}/",
+        response={200: page, **ANSWERS},
+        operation_id=f"list_{card.api_name}",
+        tags=[name],
+    )(records)
 
     def record(request: HttpRequest, pk: int) -> Any:
-        return _find(card, request, pk)
+        found = _find(card, request, pk)
+        tell([found], by=request.user, api=True)
+        return found
 
-    api.get(f"/{card.api_name}/{{pk}}/", response={200: shape, **ANSWERS}, operation_id=f"get_{card.api_name}", tags=[name])(record)
-    for step, form in card.forms.items():
-        _enrol_step(card, step, form, name)
+    api.get(
+        f"/{card.api_name}/{{pk}}/",
+        response={200: shape, **ANSWERS},
+        operation_id=f"get_{card.api_name}",
+        tags=[name],
+    )(record)
+    for step in card.api_steps:
+        _enrol_step(card, model.steps[step], name)
 
 
-def _enrol_step(card: Card, step: str, form: type[Any] | None, tag: str) -> None:
-    body = body_of(f"{card.model.__name__}{step.title().replace('_', '')}", form)
+def _enrol_step(card: Card, step: Step, tag: str) -> None:
+    body = body_of(f"{card.model.__name__}{step.name.title().replace('_', '')}", step)
 
     def act(request: HttpRequest, pk: int, given: Any) -> Any:
         if request.auth.scope != Token.Scope.WRITE:  # type: ignore[attr-defined]
             raise Refused(translation.gettext("This token may only read. Make one that may act."))
-        found = _find(card, request, pk)
-        facts: dict[str, Any] = {}
-        if form is not None:
-            filled = form(given.dict(exclude_none=True))
-            if not filled.is_valid():
-                return 422, {"errors": {k: [str(e) for e in v] for k, v in filled.errors.items()}}
-            facts = filled.facts() if hasattr(filled, "facts") else filled.cleaned_data
-        event = getattr(found, step)(by=request.user, **facts)
-        return {"event": event.pk, "verb": event.verb, "record": event.record_type, "id": event.record_id}
+        found: Any = _find(card, request, pk)
+        facts = facts_of(step, given.dict(exclude_unset=True))
+        try:
+            event = step.take(found, by=request.user, **facts)
+        except ValueError as senseless:  # an unknown verdict, an empty reason
+            return 422, {"errors": {"": [str(senseless)]}}
+        return 200, {
+            "event": event.pk,
+            "verb": event.verb,
+            "record": event.record_type,
+            "id": event.record_id,
+        }
 
     act.__annotations__["given"] = body
     api.post(
-        f"/{card.api_name}/{{pk}}/{step.replace('_', '-')}/",
+        f"/{card.api_name}/{{pk}}/{step.name.replace('_', '-')}/",
         response={200: Made, **ANSWERS},
-        operation_id=f"{step}_{card.api_name}",
-        summary=str(getattr(card.model, step).__doc__ or step).splitlines()[0],
+        operation_id=f"{step.name}_{card.api_name}",
+        summary=(step.__doc__ or step.name).splitlines()[0],
         tags=[tag],
     )(act)
 
@@ -138,7 +165,8 @@ def _find(card: Card, request: HttpRequest, pk: int) -> Model:
     if not -(2**63) <= pk < 2**63:
         raise HttpError(404, "Not Found")
     rows = card.model.objects.visible_to(request.user).select_related(*card.api_related)
-    return get_object_or_404(rows, pk=pk)
+    found: Model = get_object_or_404(rows, pk=pk)
+    return found
 
 
 def _kind_of(model: type[Model], name: str) -> Any:

@@ -42,12 +42,18 @@ class Token(models.Model):
     def make(cls, person: Any, *, name: str, scope: str, expires_on: Any) -> tuple[Token, str]:
         """A new token and its secret, which is never seen again."""
         secret = PREFIX + secrets.token_urlsafe(32)
-        return cls.objects.create(person=person, name=name, scope=scope, expires_on=expires_on, digest=digest(secret)), secret
+        return cls.objects.create(
+            person=person, name=name, scope=scope, expires_on=expires_on, digest=digest(secret)
+        ), secret
 
     @classmethod
     def of(cls, secret: str) -> Token | None:
         """The valid token of a secret: not revoked, not expired, its person active."""
-        found = cls.objects.select_related("person").filter(digest=digest(secret), revoked_at__isnull=True).first()
+        found = (
+            cls.objects.select_related("person")
+            .filter(digest=digest(secret), revoked_at__isnull=True)
+            .first()
+        )
         if found is None or found.expires_on < clock.today() or not found.person.is_active:
             return None
         now = clock.now()

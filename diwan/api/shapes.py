@@ -1,16 +1,19 @@
-"""Shapes of what goes out and comes in, derived from models and forms."""
+"""Shapes of what goes out and comes in, derived from models and from the verbs of records."""
 
 from __future__ import annotations
 
 import datetime as dt
+import inspect
+from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
+from types import UnionType
+from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
-from django import forms
 from django.db import models
 from ninja import Schema
 from pydantic import Field, create_model
 
+from diwan.kernel.lifecycle import Step
 from diwan.kernel.multilingual import MultilingualField
 
 _COLUMNS: list[tuple[type[models.Field], Any]] = [
@@ -23,15 +26,6 @@ _COLUMNS: list[tuple[type[models.Field], Any]] = [
     (models.IntegerField, int),
     (models.ForeignKey, int),
     (models.Field, str),
-]
-_FIELDS: list[tuple[type[forms.Field], Any]] = [
-    (forms.ModelMultipleChoiceField, list[int]),
-    (forms.ModelChoiceField, int),
-    (forms.MultipleChoiceField, list[str]),
-    (forms.BooleanField, bool),
-    (forms.DateField, dt.date),
-    (forms.IntegerField, int),
-    (forms.Field, str),
 ]
 
 
@@ -68,13 +62,62 @@ def shape_of(model: type[models.Model], names: tuple[str, ...]) -> type[Schema]:
     return create_model(f"{model.__name__}", __base__=Schema, **fields)
 
 
-def body_of(name: str, form: type[forms.Form] | None) -> type[Schema]:
-    """What a step asks for: the fields of its form."""
+def body_of(name: str, step: Step) -> type[Schema]:
+    """What a step asks for, from the particulars its verb takes: a record is given by its id."""
     fields: dict[str, Any] = {}
-    for key, field in (form.base_fields if form else {}).items():
-        if isinstance(field, forms.FileField):
+    hints = get_type_hints(step.verb)
+    for key, parameter in inspect.signature(step.verb).parameters.items():
+        if key in ("self", "by"):
             continue
-        kind = next(kind for base, kind in _FIELDS if isinstance(field, base))
-        words = str(field.label or key)
-        fields[key] = (kind, Field(..., description=words)) if field.required else (kind | None, Field(None, description=words))
+        kind = _spoken(hints.get(key, str))
+        required = parameter.default is inspect.Parameter.empty
+        fields[key] = (kind, ...) if required else (kind | None, None)
     return create_model(name, __base__=Schema, **fields)
+
+
+def facts_of(step: Step, given: dict[str, Any]) -> dict[str, Any]:
+    """The particulars for the verb: ids become records. Raises Unknown for an id that names none."""
+    hints, facts = get_type_hints(step.verb), {}
+    for key, value in given.items():
+        model = _model_in(hints.get(key, str))
+        if model is None or value is None:
+            facts[key] = value
+        elif isinstance(value, list):
+            found = model._default_manager.in_bulk(value)
+            if missing := [pk for pk in value if pk not in found]:
+                raise Unknown(key, missing[0])
+            facts[key] = [found[pk] for pk in value]
+        else:
+            facts[key] = model._default_manager.filter(pk=value).first()
+            if facts[key] is None:
+                raise Unknown(key, value)
+    return facts
+
+
+class Unknown(Exception):
+    """An id that names nothing."""
+
+    def __init__(self, field: str, value: int) -> None:
+        super().__init__(f"{value}")
+        self.field = field
+
+
+Id = Annotated[int, Field(ge=1, lt=2**63)]
+
+
+def _spoken(hint: Any) -> Any:
+    """A type as JSON says it."""
+    if _model_in(hint) is None:
+        return (
+            next((part for part in get_args(hint) if part is not type(None)), hint)
+            if isinstance(hint, UnionType)
+            else hint
+        )
+    return list[Id] if get_origin(hint) is Sequence else Id
+
+
+def _model_in(hint: Any) -> type[models.Model] | None:
+    for part in (hint, *get_args(hint)):
+        if isinstance(part, type) and issubclass(part, models.Model):
+            return part
+    return None

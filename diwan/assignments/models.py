@@ -50,7 +50,12 @@ class Assignment(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="assignments", verbose_name=_("unit"))
     role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.LEAD)
     person = models.ForeignKey(
-        Person, models.PROTECT, null=True, blank=True, related_name="assignments", verbose_name=_("focal point")
+        Person,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="assignments",
+        verbose_name=_("focal point"),
     )
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.ASKED)
     note = models.TextField(_("instruction"), blank=True)
@@ -80,10 +85,12 @@ class Assignment(models.Model):
                 name="a_returned_assignment_says_why", condition=~Q(state="returned") | ~Q(reason="")
             ),
             models.CheckConstraint(
-                name="a_stopped_clock_says_for_whom", condition=Q(stopped_on__isnull=True) | ~Q(stopped_for="")
+                name="a_stopped_clock_says_for_whom",
+                condition=Q(stopped_on__isnull=True) | ~Q(stopped_for=""),
             ),
             models.CheckConstraint(
-                name="what_ended_has_a_day", condition=Q(state__in=["asked", "accepted"]) | Q(ended_on__isnull=False)
+                name="what_ended_has_a_day",
+                condition=Q(state__in=["asked", "accepted"]) | Q(ended_on__isnull=False),
             ),
         ]
         indexes = [

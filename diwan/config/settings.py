@@ -21,16 +21,8 @@ from django.utils.translation import gettext_lazy as _
 BASE = Path(__file__).resolve().parent.parent.parent
 DATA = Path(os.environ.get("DIWAN_DATA") or BASE / ".data")
 DEBUG = os.environ.get("DIWAN_DEBUG") == "1"
-
-
-
-def _today() -> str | None:
-    """The fixed day of a demonstration: from the environment, or left by `diwan seed` in the data folder."""
-    note = DATA / "today"
-    return os.environ.get("DIWAN_TODAY") or (note.read_text().strip() if note.exists() else None)
-
-
-TODAY = _today()
+TODAY = os.environ.get("DIWAN_TODAY") or None
+TODAY_NOTE = DATA / "today"  # the day of a demonstration, left there by `diwan seed`
 
 
 def _secret() -> str:
@@ -231,7 +223,10 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 def _mail() -> dict[str, object]:
     url = urlsplit(os.environ.get("DIWAN_MAIL_URL", ""))
     if url.scheme not in ("smtp", "smtps"):
-        return {"EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend", "EMAIL_FILE_PATH": DATA / "mail"}
+        return {
+            "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "EMAIL_FILE_PATH": DATA / "mail",
+        }
     return {
         "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
         "EMAIL_HOST": url.hostname,
@@ -265,8 +260,8 @@ PROFILE_PARTS = [
 # The sections of the masthead: name, url name, the key after G.
 SECTIONS = [
     {"name": _("My desk"), "url": "desk", "key": "d"},
-    {"name": _("Resolutions"), "url": "resolutions", "key": "s"},
-    {"name": _("Follow-up"), "url": "follow-up", "key": "f"},
+    {"name": _("Resolutions"), "url": "resolutions", "key": "s", "also": ["/volumes/", "/sessions/"]},
+    {"name": _("Follow-up"), "url": "follow-up", "key": "f", "also": ["/mandates/", "/units/"]},
     {"name": _("Reports"), "url": "reports", "key": "p"},
 ]
 

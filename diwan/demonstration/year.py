@@ -92,7 +92,9 @@ class Year:
         self.say("Reading a volume of resolutions in three languages")
         with clock.at(noon(dt.date(2034, 6, 25))):
             yasmin = self.fresh("yasmin")
-            volume = Volume.receive(by=yasmin, session=session, title="Resolutions on political affairs, 60th session")
+            volume = Volume.receive(
+                by=yasmin, session=session, title="Resolutions on political affairs, 60th session"
+            )
             for language in ("en", "fr", "ar"):
                 path = HERE / "volumes" / f"CFM60_POL_RES_FINAL_{language}.docx"
                 with path.open("rb") as upload:
@@ -126,7 +128,9 @@ class Year:
             named = self.units.get("SESRIC") if n % 11 == 3 else None
             person = self.people["omar"] if unit.code == "POL" and n % 2 else None
             due = mandate.due_on
-            if n % 5 == 1 or due is None:  # the Cabinet wants it earlier than the session: six weeks before it
+            if (
+                n % 5 == 1 or due is None
+            ):  # the Cabinet wants it earlier than the session: six weeks before it
                 due = dt.date(2035, 1, 7) + dt.timedelta(days=self.chance.randrange(0, 90))
                 due = unit.calendar.working.next_working(due)
             with clock.at(noon(dt.date(2034, 7, 4) + dt.timedelta(days=n % 9), n)):
@@ -141,6 +145,7 @@ class Year:
     def work(self, mandates: list[Mandate]) -> None:
         """Heads accept, act, prove, meet obstacles, wait; the Cabinet judges."""
         for n, mandate in enumerate(m for m in mandates if m.lead_id and m.state == Mandate.State.ASSIGNED):
+            assert mandate.lead is not None
             head = HEADS[mandate.lead.unit.code]
             fate = self.chance.choices(
                 ["silent", "accepted", "begun", "moving", "waiting", "hindered", "done", "partly", "overtaken", "failed"],
@@ -169,7 +174,12 @@ class Year:
             elif fate == "hindered":
                 kind = ["no_reply", "funds", "security"][n % 3]
                 mandate.meet_obstacle(by=by, kind=kind, what=self.words["obstacles"][kind])
-        verdict = {"done": "implemented", "partly": "partially", "overtaken": "overtaken", "failed": "not_implemented"}.get(fate)
+        verdict = {
+            "done": "implemented",
+            "partly": "partially",
+            "overtaken": "overtaken",
+            "failed": "not_implemented",
+        }.get(fate)
         if verdict is None:
             return
         day = min(day + dt.timedelta(days=self.chance.randrange(8, 40)), dt.date(2035, 2, 5))
@@ -178,7 +188,16 @@ class Year:
         with clock.at(noon(min(day + dt.timedelta(days=5), dt.date(2035, 2, 11)), n)):
             mandate.assess(by=self.fresh("yasmin"), verdict=verdict, why=self.words["verdicts"][verdict])
 
-    def record(self, mandate: Mandate, head: str, day: dt.date, text: dict[str, str], number: str, *, proof: bool = False) -> None:
+    def record(
+        self,
+        mandate: Mandate,
+        head: str,
+        day: dt.date,
+        text: dict[str, str],
+        number: str,
+        *,
+        proof: bool = False,
+    ) -> None:
         """An action with its three texts, and a proof of it."""
         day = min(day, dt.date(2035, 2, 10))
         with clock.at(noon(day)):
@@ -187,7 +206,9 @@ class Year:
             if proof:
                 title = self.words["evidence"][self.chance.randrange(4)]
                 paper = f"{title}\n\n{text['en'].format(number=number)}\n{day.isoformat()}\n".encode()
-                mandate.prove(by=by, title=title, upload=io.BytesIO(paper), name=f"{day.isoformat()}.txt", on=day)
+                mandate.prove(
+                    by=by, title=title, upload=io.BytesIO(paper), name=f"{day.isoformat()}.txt", on=day
+                )
 
     def remind(self) -> None:
         """What the clock called for on four mornings."""
@@ -206,7 +227,9 @@ class Year:
                 introduction=self.words["introduction"],
             )  # fmt: skip
             report.call(by=yasmin, wanted_by=dt.date(2035, 2, 10))
-        for n, contribution in enumerate(report.contributions.select_related("mandate__lead__unit", "unit").order_by("pk")):
+        for n, contribution in enumerate(
+            report.contributions.select_related("mandate__lead__unit", "unit").order_by("pk")
+        ):
             self.contribute(report, contribution, n)
         with clock.at(noon(dt.date(2035, 2, 11))):
             report.chase(by=self.fresh("yasmin"))
@@ -234,14 +257,23 @@ class Year:
         """A summit volume waits for review, one mandate is confidential, somebody is away, a view is shared."""
         with clock.at(noon(dt.date(2035, 2, 11), 30)):
             yasmin, idris = self.fresh("yasmin"), self.fresh("idris")
-            volume = Volume.receive(by=yasmin, session=sessions["SUM-18"], title="Resolutions of the 18th Summit")
+            volume = Volume.receive(
+                by=yasmin, session=sessions["SUM-18"], title="Resolutions of the 18th Summit"
+            )
             with (HERE / "volumes" / "IS18_POLITICAL_RES_en.htm").open("rb") as upload:
                 volume.add(by=yasmin, upload=upload, name="IS18_POLITICAL_RES_en.htm", language="en")
             self.run_jobs()
-            mandate = Mandate.objects.filter(resolution__number=10, state__in=Mandate.GIVEN).order_by("pk").first()
+            mandate = (
+                Mandate.objects.filter(resolution__number=10, state__in=Mandate.GIVEN).order_by("pk").first()
+            )
             if mandate is not None:
                 listed = [self.people[name] for name in ("harun", "idris", "farid", "yasmin")]
-                mandate.classify(by=idris, level=2, reason="Mediation under way between two parties (fictional).", named=listed)
+                mandate.classify(
+                    by=idris,
+                    level=2,
+                    reason="Mediation under way between two parties (fictional).",
+                    named=listed,
+                )
             for mandate in Mandate.objects.with_status(TODAY).filter(status="late")[:3]:
                 mandate.ask_for_update(by=idris)
         Delegation.objects.create(

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from diwan.assignments.models import Assignment
+from diwan.desk.parts import Act, Desk, Figure, Group, Line
 from diwan.interface import charts
 from diwan.kernel import clock
 from diwan.people.roles import Area, Role
@@ -23,76 +21,30 @@ from diwan.resolutions import policies
 from diwan.resolutions.models import Mandate, Volume
 
 SHOWN = 6  # lines of a group; the rest is behind its link
+HEADS = (
+    Role.HEAD_OF_DEPARTMENT,
+    Role.HEAD_OF_OFFICE,
+    Role.INSTITUTION_FOCAL_POINT,
+    Role.ASSISTANT_SECRETARY_GENERAL,
+)
 AHEAD = dt.timedelta(days=21)  # what falls due soon enough to stand on the desk
-
-
-@dataclass
-class Line:
-    """One line of a group."""
-
-    title: Any
-    url: str
-    status: str
-    reference: str = ""
-    meta: Any = ""
-    due: dt.date | None = None
-    label: Any = ""
-    new: bool = False
-
-
-@dataclass
-class Group:
-    """Lines under one heading, with how many there are in all and where the rest is."""
-
-    id: str
-    title: str | Promise
-    count: int
-    url: str
-    lines: list[Line] = field(default_factory=list)
-
-
-@dataclass
-class Figure:
-    """A figure in words and digits with a small chart."""
-
-    label: str | Promise
-    value: Any
-    url: str = ""
-    note: Any = ""
-    unit: str = ""
-    chart: charts.Chart | None = None
-
-
-@dataclass
-class Desk:
-    """The whole desk of one person."""
-
-    groups: list[Group]
-    figures: list[Figure]
-    need: int
-    late: int
-    today: int
-
-    @property
-    def sentence(self) -> str:
-        """What matters, in words, before any figure."""
-        if not self.need:
-            return str(_("Nothing needs you at this moment."))
-        parts = [ngettext("%(n)s item needs you", "%(n)s items need you", self.need) % {"n": self.need}]
-        if self.late:
-            parts.append(ngettext("%(n)s is late", "%(n)s are late", self.late) % {"n": self.late})
-        if self.today:
-            parts.append(ngettext("%(n)s falls due today", "%(n)s fall due today", self.today) % {"n": self.today})
-        return str(_("%(need)s.")) % {"need": str(_(", ")).join(parts)}
 
 
 def desk_of(person: Any) -> Desk:
     """The desk; at most seven queries whatever the number of mandates."""
     cabinet = bool(policies.may_assess(person, None))
     mandates = Mandate.objects.visible_to(person)
-    mine = mandates if cabinet else _own(mandates, person)
+    mine = mandates if cabinet else _led(mandates, person)
     counted = _counted(mine)
-    groups = [g for g in (*_cabinet_groups(mandates, counted, person, cabinet), *_unit_groups(mine, counted, person, cabinet), *_contributions(person, cabinet)) if g.lines]
+    groups = [
+        g
+        for g in (
+            *_cabinet_groups(mandates, counted, person, cabinet),
+            *_unit_groups(mandates, mine, counted, person, cabinet),
+            *_contributions(person, cabinet),
+        )
+        if g.lines
+    ]
     if cabinet:
         need = counted["unassigned"] + counted["late"] + counted["returned"]
     else:
@@ -102,15 +54,20 @@ def desk_of(person: Any) -> Desk:
     return Desk(groups, figures, need, counted["late"], counted["today"])
 
 
-def _own(mandates: Any, person: Any) -> Any:
-    """Those led or helped by the own units, or where the person is the focal point."""
-    asked = Assignment.objects.open().filter(record_type="resolutions.mandate")
-    concerned = Q(person=person)
-    if person.authority.has_role(
-        Role.HEAD_OF_DEPARTMENT, Role.HEAD_OF_OFFICE, Role.INSTITUTION_FOCAL_POINT, Role.ASSISTANT_SECRETARY_GENERAL
-    ):
-        concerned |= Q(unit__in=person.authority.units)
-    return mandates.filter(pk__in=asked.filter(concerned).values("record_id"))
+def _led(mandates: Any, person: Any) -> Any:
+    """Those that the person answers for: led by the own units, or as their focal point."""
+    own = Q(lead__person=person)
+    if person.authority.has_role(*HEADS):
+        own |= Q(lead__unit__in=person.authority.units)
+    return mandates.filter(own)
+
+
+def _helped(mandates: Any, person: Any) -> Any:
+    """Open ones led by others, in which the own units are asked to help."""
+    asked = Assignment.objects.open().filter(
+        record_type="resolutions.mandate", role=Assignment.Role.CO_OPERATING, unit__in=person.authority.units
+    )
+    return mandates.filter(state__in=Mandate.OPEN, pk__in=asked.values("record_id"))
 
 
 def _counted(mandates: Any) -> dict[str, int]:
@@ -142,36 +99,71 @@ def _list(**query: str) -> str:
     return reverse("mandates") + "?" + "&".join(f"{k}={v}" for k, v in query.items())
 
 
-def _lines(mandates: Any, order: tuple[Any, ...]) -> list[Line]:
-    found = mandates.with_status().listed().order_by(*order)[:SHOWN]
+def _lines(mandates: Any, order: tuple[Any, ...], first: Callable[[Any], Act | None] = lambda mandate: None) -> list[Line]:
+    """The lines of mandates; `first` gives the act that stands at the end of each."""
+    found = mandates.with_status().listed().select_related("proposed_unit").order_by(*order)[:SHOWN]
     return [
         Line(
             title=m.wording, url=m.get_absolute_url(), status="idle" if m.status == "unassigned" else m.status,
             reference=m.reference_printed, meta=m.lead.unit if m.lead else m.resolution.title,
-            due=(m.lead.due_on if m.lead else m.due_on), new=bool(m.lead and m.lead.state == "asked"),
+            due=(m.lead.due_on if m.lead else m.due_on), new=bool(m.lead and m.lead.state == "asked"), act=first(m),
         )
         for m in found
     ]  # fmt: skip
 
 
+def _asking(mandate: Any) -> Act:
+    return Act(_("Ask for an update"), reverse("mandates-questions"), "U", {"pick": mandate.pk, "next": reverse("desk")})
+
+
+def _giving(mandate: Any) -> Act | None:
+    """To the unit that the text names, where it names one."""
+    if mandate.proposed_unit is None:
+        return None
+    label = _("Assign to %(unit)s") % {"unit": mandate.proposed_unit.code}
+    return Act(label, reverse("mandates-assignments"), "P", {"only": mandate.pk, "next": reverse("desk")})
+
+
+def _taking(person: Any) -> Callable[[Any], Act | None]:
+    """The lead unit accepts; who only helps opens the mandate."""
+
+    def taking(mandate: Any) -> Act | None:
+        if not policies.may_answer(person, mandate):
+            return None
+        return Act(_("Accept"), reverse("mandate-change", args=[mandate.pk, "acceptance"]), "Y")
+
+    return taking
+
+
 def _cabinet_groups(mandates: Any, counted: dict[str, int], person: Any, cabinet: bool) -> Iterator[Group]:
     if cabinet or policies.may_review(person):
         volumes = list(Volume.objects.visible_to(person).filter(state=Volume.State.IN_REVIEW)[:SHOWN])
-        lines = [Line(v.title, reverse("volume", args=[v.pk]), "run", reference=v.symbol, label=_("to review")) for v in volumes]
+        lines = [
+            Line(v.title, reverse("volume", args=[v.pk]), "run", reference=v.symbol, label=_("to review"))
+            for v in volumes
+        ]
         yield Group("volumes", _("Volumes to review"), len(lines), reverse("volumes"), lines)
     if not cabinet:
         return
     late_first = (F("lead__due_on").asc(nulls_last=True), "pk")
     if counted["late"]:
-        late = mandates.filter(state__in=Mandate.OPEN, lead__due_on__lt=clock.today(), lead__stopped_on__isnull=True)
-        yield Group("late", _("Late"), counted["late"], _list(status="late"), _lines(late, late_first))
+        late = mandates.filter(
+            state__in=Mandate.OPEN, lead__due_on__lt=clock.today(), lead__stopped_on__isnull=True
+        )
+        yield Group("late", _("Late"), counted["late"], _list(status="late"), _lines(late, late_first, _asking))
     if counted["unassigned"]:
         free = mandates.filter(state__in=Mandate.OPEN, lead__isnull=True)
         order = (F("due_on").asc(nulls_last=True), "pk")
-        yield Group("unassigned", _("Without an owner"), counted["unassigned"], _list(status="unassigned"), _lines(free, order))
+        yield Group(
+            "unassigned",
+            _("Without an owner"),
+            counted["unassigned"],
+            _list(status="unassigned"),
+            _lines(free, order),
+        )
 
 
-def _unit_groups(mine: Any, counted: dict[str, int], person: Any, cabinet: bool) -> Iterator[Group]:
+def _unit_groups(mandates: Any, mine: Any, counted: dict[str, int], person: Any, cabinet: bool) -> Iterator[Group]:
     if cabinet:
         return
     order = (F("lead__due_on").asc(nulls_last=True), "pk")
@@ -179,14 +171,39 @@ def _unit_groups(mine: Any, counted: dict[str, int], person: Any, cabinet: bool)
     running = opened.filter(lead__stopped_on__isnull=True)
     today = clock.today()
     if counted["to_accept"]:
-        yield Group("accept", _("To accept"), counted["to_accept"], _list(acceptance="asked"), _lines(opened.filter(lead__state="asked"), order))
+        yield Group(
+            "accept",
+            _("To accept"),
+            counted["to_accept"],
+            _list(acceptance="asked"),
+            _lines(opened.filter(lead__state="asked"), order),
+        )
     if counted["late"]:
-        yield Group("late", _("Late"), counted["late"], _list(status="late"), _lines(running.filter(lead__due_on__lt=today), order))
+        yield Group(
+            "late",
+            _("Late"),
+            counted["late"],
+            _list(status="late"),
+            _lines(running.filter(lead__due_on__lt=today), order),
+        )
     if counted["soon"]:
         soon = running.filter(lead__due_on__gte=today, lead__due_on__lte=today + AHEAD)
-        yield Group("soon", _("Due in the next three weeks"), counted["soon"], _list(sort="due"), _lines(soon, order))
+        yield Group(
+            "soon", _("Due in the next three weeks"), counted["soon"], _list(sort="due"), _lines(soon, order)
+        )
     if counted["waiting"]:
-        yield Group("waiting", _("Waiting for others"), counted["waiting"], _list(status="hold"), _lines(opened.filter(lead__stopped_on__isnull=False), order))
+        yield Group(
+            "waiting",
+            _("Waiting for others"),
+            counted["waiting"],
+            _list(status="hold"),
+            _lines(opened.filter(lead__stopped_on__isnull=False), order),
+        )
+    if person.authority.has_role(*HEADS):
+        lines = _lines(_helped(mandates, person), order)
+        if lines:
+            count = len(lines) if len(lines) < SHOWN else _helped(mandates, person).count()
+            yield Group("helping", _("Where you help"), count, _list(sort="due"), lines)
 
 
 def _contributions(person: Any, cabinet: bool) -> Iterator[Group]:
@@ -195,18 +212,26 @@ def _contributions(person: Any, cabinet: bool) -> Iterator[Group]:
         return
     wanted = Contribution.State.RECEIVED if cabinet else Contribution.State.AWAITED
     found = (
-        Contribution.objects.filter(contributions_of(person), state=wanted, report__state__in=["preparing", "final"])
-        .select_related("report", "mandate__resolution__session__organ", "mandate__resolution__series", "mandate__paragraph")
+        Contribution.objects.filter(
+            contributions_of(person), state=wanted, report__state__in=["preparing", "final"]
+        )
+        .select_related(
+            "report",
+            "unit",
+            "mandate__resolution__session__organ",
+            "mandate__resolution__series",
+            "mandate__paragraph",
+        )
         .order_by("report__wanted_by", "pk")
     )
     count = found.count()
     lines = [
-        Line(c.mandate.wording, f"{c.report.get_absolute_url()}#contribution-{c.pk}", "run" if cabinet else "soon",
-             reference=c.mandate.reference_printed, meta=c.report, due=c.report.wanted_by)
+        Line(c.mandate.wording, c.get_absolute_url(), "run" if cabinet else "soon",
+             reference=c.mandate.reference_printed, meta=c.unit or c.report, due=None if cabinet else c.report.wanted_by)
         for c in found[:SHOWN]
     ]  # fmt: skip
     title = _("Contributions to clear") if cabinet else _("Contributions to write")
-    url = lines[0].url.partition("#")[0] if lines else reverse("reports")
+    url = found[0].report.get_absolute_url() if lines else reverse("reports")
     yield Group("contributions", title, count, url, lines)
 
 
@@ -220,14 +245,42 @@ def _figures(counted: dict[str, int], cabinet: bool) -> list[Figure]:
         }
     )  # fmt: skip
     found = [
-        Figure(_("Mandates followed"), everything, reverse("follow-up"), _("%(n)s ended") % {"n": counted["done"]}, chart=mixed),
-        Figure(_("Ended"), share, _list(status="done"), _("%(n)s implemented") % {"n": counted["implemented"]}, unit="%"),
-        Figure(_("Late"), counted["late"], _list(status="late"), _("%(n)s due today") % {"n": counted["today"]}),
-        Figure(_("Due in three weeks"), counted["soon"], _list(sort="due")),
+        Figure(
+            _("Mandates followed"),
+            everything,
+            reverse("follow-up"),
+            _("%(n)s ended") % {"n": counted["done"]},
+            chart=mixed,
+        ),
+        Figure(
+            _("Ended"),
+            share,
+            _list(status="done"),
+            _("%(n)s implemented") % {"n": counted["implemented"]},
+            unit="%",
+        ),
+        Figure(
+            _("Late"), counted["late"], _list(status="late"), _("%(n)s due today") % {"n": counted["today"]}
+        ),
+        Figure(
+            _("Due in three weeks"),
+            counted["soon"],
+            _list(sort="due"),
+            _("%(n)s in progress") % {"n": counted["running"]},
+        ),
         Figure(_("Waiting for others"), counted["waiting"], _list(status="hold"), _("the clock stands")),
     ]
     if cabinet:
-        found.append(Figure(_("Without an owner"), counted["unassigned"], _list(status="unassigned"), _("%(n)s returned") % {"n": counted["returned"]}))
+        found.append(
+            Figure(
+                _("Without an owner"),
+                counted["unassigned"],
+                _list(status="unassigned"),
+                _("%(n)s returned") % {"n": counted["returned"]},
+            )
+        )
     else:
-        found.append(Figure(_("To accept"), counted["to_accept"], _list(acceptance="asked")))
+        found.append(
+            Figure(_("To accept"), counted["to_accept"], _list(acceptance="asked"), _("by the lead unit"))
+        )
     return found

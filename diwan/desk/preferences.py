@@ -10,9 +10,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from diwan.desk.forms import DelegationForm, PreferencesForm
 from diwan.interface.request import Request
 from diwan.kernel import clock
-from diwan.desk.forms import DelegationForm, PreferencesForm
 from diwan.people.models import Delegation
 from diwan.trail.models import record_event
 

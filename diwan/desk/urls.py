@@ -7,5 +7,7 @@ urlpatterns = [
     path("preferences/", preferences.preferences, name="preferences"),
     path("preferences/settings/", preferences.settings_, name="preferences-settings"),
     path("preferences/delegations/", preferences.delegations, name="delegations"),
-    path("preferences/delegations/<int:pk>/withdrawal/", preferences.withdrawal, name="delegation-withdrawal"),
+    path(
+        "preferences/delegations/<int:pk>/withdrawal/", preferences.withdrawal, name="delegation-withdrawal"
+    ),
 ]

@@ -34,7 +34,10 @@ class Kind:
         """Refuse more than the limit as soon as it is passed."""
         if size > settings.DOCUMENT_LIMIT:
             limit = settings.DOCUMENT_LIMIT // 1024 // 1024
-            raise Unacceptable("too_large", _("The file is larger than %(limit)s MB. Divide it and send the parts.") % {"limit": limit})
+            raise Unacceptable(
+                "too_large",
+                _("The file is larger than %(limit)s MB. Divide it and send the parts.") % {"limit": limit},
+            )
 
 
 _OFFICE = "application/vnd.openxmlformats-officedocument."
@@ -57,17 +60,24 @@ def examine(path: Path, name: str) -> Kind:
     with path.open("rb") as opened:
         head = opened.read(4096)
     if not head:
-        raise Unacceptable("empty", _("The file is empty. Choose it again, or ask for it to be sent once more."))
+        raise Unacceptable(
+            "empty", _("The file is empty. Choose it again, or ask for it to be sent once more.")
+        )
     ending = Path(name).suffix.lower()
     kind = next((kind for kind in KINDS if ending in kind.endings), None)
     if kind is None:
         accepted = ", ".join(sorted({e.lstrip(".").upper() for k in KINDS for e in k.endings}))
-        raise Unacceptable("wrong_type", _("This kind of file is not accepted. Accepted are: %(kinds)s.") % {"kinds": accepted})
+        raise Unacceptable(
+            "wrong_type",
+            _("This kind of file is not accepted. Accepted are: %(kinds)s.") % {"kinds": accepted},
+        )
     start = head.lstrip(b"\r\n\t \0") if kind.media_type == "application/pdf" else head
     binary = any(start.startswith(m) for other in KINDS for m in other.magic)
-    if kind.magic and not start.startswith(kind.magic) or not kind.magic and binary:
+    if (kind.magic and not start.startswith(kind.magic)) or (not kind.magic and binary):
         raise Unacceptable(
-            "wrong_type", _("The content of “%(name)s” is not what its name says. Save it again in its own format.") % {"name": Path(name).name}
+            "wrong_type",
+            _("The content of “%(name)s” is not what its name says. Save it again in its own format.")
+            % {"name": Path(name).name},
         )
     return kind
 

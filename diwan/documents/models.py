@@ -69,7 +69,7 @@ class File(models.Model):
             kind = examine(Path(temporary), name)
             file = cls(sha256=digest.hexdigest(), size=size, media_type=kind.media_type)
             file.path.parent.mkdir(exist_ok=True)
-            os.replace(temporary, file.path)
+            Path(temporary).replace(file.path)
         finally:
             Path(temporary).unlink(missing_ok=True)
         return cls.objects.get_or_create(
@@ -95,7 +95,8 @@ class Document(models.Model):
     @property
     def record(self) -> models.Model | None:
         """The record it belongs to."""
-        return apps.get_model(self.record_type)._default_manager.filter(pk=self.record_id).first()
+        model: type[models.Model] = apps.get_model(self.record_type)
+        return model._default_manager.filter(pk=self.record_id).first()
 
     def may_be_seen_by(self, person: Any) -> bool:
         """Exactly when its record may be seen."""
@@ -127,7 +128,9 @@ class Version(models.Model):
         verbose_name = _("version")
         ordering = ["document", "language", "number"]
         constraints = [
-            models.UniqueConstraint(name="a_version_has_one_number", fields=["document", "language", "number"])
+            models.UniqueConstraint(
+                name="a_version_has_one_number", fields=["document", "language", "number"]
+            )
         ]
 
     def __str__(self) -> str:
@@ -162,7 +165,13 @@ def attach(
     )
     last = document.versions.filter(language=language).aggregate(last=models.Max("number"))["last"] or 0
     version = Version.objects.create(
-        document=document, number=last + 1, language=language, status=status, file=file, name=Path(name).name[:255], by=by
+        document=document,
+        number=last + 1,
+        language=language,
+        status=status,
+        file=file,
+        name=Path(name).name[:255],
+        by=by,
     )
     extract_text.defer(version=version.pk)
     record_event(record, "attach", by=by, title=title, version=version.pk, sha256=file.sha256)
@@ -172,4 +181,8 @@ def attach(
 def documents_of(record: models.Model, role: str | None = None) -> models.QuerySet[Document]:
     """The documents of a record with their versions, two queries."""
     found = Document.objects.filter(record_type=record._meta.label_lower, record_id=record.pk)
-    return (found.filter(role=role) if role else found).prefetch_related("versions__file", "versions__by").order_by("pk")
+    return (
+        (found.filter(role=role) if role else found)
+        .prefetch_related("versions__file", "versions__by")
+        .order_by("pk")
+    )

@@ -24,8 +24,18 @@ def document(request: HttpRequest, pk: int, name: str) -> FileResponse:
         record_event(record, "read", by=request.user, document=version.pk)
     shown = may_be_shown(version.file.media_type) and "download" not in request.GET
     response = FileResponse(
-        version.file.path.open("rb"), as_attachment=not shown, filename=name, content_type=version.file.media_type
+        version.file.path.open("rb"),
+        as_attachment=not shown,
+        filename=name,
+        content_type=version.file.media_type,
     )
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:"
+    # opened inside our own viewer only, and unable to run or load anything
+    sandbox = (
+        "" if version.file.media_type == "application/pdf" else "sandbox; "
+    )  # viewers of PDF need their own script
+    response["Content-Security-Policy"] = (
+        f"{sandbox}default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'self'"
+    )
+    response["X-Frame-Options"] = "SAMEORIGIN"
     response["Cache-Control"] = "private, no-store"
     return response

@@ -34,9 +34,9 @@ class Browser(Client):
             and content_type.startswith("text/html")
             and not answer.streaming
         ):
-            answer.text_ = answer.content.decode()
-            if "<html" in answer.text_:
-                inspect(answer.text_)
+            page = answer.content.decode()
+            if "<html" in page:
+                inspect(page)
             if request.get("REQUEST_METHOD") == "GET":
                 asked = [
                     q["sql"]

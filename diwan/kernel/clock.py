@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from contextlib import contextmanager
+import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import cache
 
 from django.conf import settings
 from django.utils import timezone
@@ -17,9 +19,18 @@ def now() -> dt.datetime:
     """This instant (aware); the instant held by ``at`` while seeds live an earlier day."""
     if held := _held.get():
         return held
-    if settings.TODAY:
-        return dt.datetime.combine(dt.date.fromisoformat(settings.TODAY), timezone.now().timetz())
+    if day := settings.TODAY or _demonstration_day(os.getpid()):
+        return dt.datetime.combine(dt.date.fromisoformat(day), timezone.now().timetz())
     return timezone.now()
+
+
+@cache
+def _demonstration_day(process: int) -> str:
+    """The day a demonstration lives on, read once in each process: seeds leave it before the others are begun."""
+    try:
+        return settings.TODAY_NOTE.read_text().strip()  # type: ignore[no-any-return]
+    except OSError:
+        return ""
 
 
 def today(zone: dt.tzinfo | None = None) -> dt.date:

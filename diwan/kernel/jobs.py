@@ -11,11 +11,13 @@ def run_waiting_jobs() -> int:
 
     A job that fails raises here: whoever runs jobs by hand wants to know. Must not run beside a worker.
     """
-    app.perform_import_paths()
+    app.perform_import_paths()  # type: ignore[no-untyped-call]
     done = 0
     while True:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT id, task_name, args FROM procrastinate_jobs WHERE status = 'todo' ORDER BY id LIMIT 1")
+            cursor.execute(
+                "SELECT id, task_name, args FROM procrastinate_jobs WHERE status = 'todo' ORDER BY id LIMIT 1"
+            )
             row = cursor.fetchone()
         if row is None:
             return done

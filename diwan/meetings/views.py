@@ -24,7 +24,9 @@ def sessions(request: Request) -> HttpResponse:
     if not may_see(request.person):
         raise Http404
     listing = Listing(request, Session.objects.select_related("organ").order_by("-start", "-number"))
-    return render(request, "meetings/sessions.html", {"listing": listing, "may_convene": may_convene(request.person)})
+    return render(
+        request, "meetings/sessions.html", {"listing": listing, "may_convene": may_convene(request.person)}
+    )
 
 
 @login_required
@@ -41,4 +43,6 @@ def session(request: Request, pk: int | None = None) -> HttpResponse:
             kept = form.save()
             record_event(kept, "change" if found else "convene", by=request.person, key=kept.key)
         return redirect("sessions")
-    return render(request, "meetings/session.html", {"form": form, "session": found}, status=422 if form.errors else 200)
+    return render(
+        request, "meetings/session.html", {"form": form, "session": found}, status=422 if form.errors else 200
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
@@ -19,13 +21,21 @@ def mail(notice: int) -> None:
     from diwan.notices.models import Notice
 
     with transaction.atomic():
-        found = Notice.objects.select_for_update(of=("self",)).select_related("to", "event__by").get(pk=notice)
-        if found.mailed_at or not found.to.email:
+        found = (
+            Notice.objects.select_for_update(of=("self",)).select_related("to", "event__by").get(pk=notice)
+        )
+        if found.mailed_at or not found.to.email or not _open_to(found):
             return
         subject, body = words(found)
         EmailMessage(subject, body, settings.DEFAULT_FROM_EMAIL, [found.to.email]).send()
         found.mailed_at = clock.now()
         found.save(update_fields=["mailed_at"])
+
+
+def _open_to(notice: Any) -> bool:
+    """Whether the person may still see the record: it may have been classified since."""
+    records = notice.event.model.objects
+    return bool(records.visible_to(notice.to).filter(pk=notice.event.record_id).exists())
 
 
 def words(notice: object) -> tuple[str, str]:
@@ -40,7 +50,9 @@ def words(notice: object) -> tuple[str, str]:
             "closed": closed,
             "reference": getattr(record, "reference_printed", "") or str(event.record_id),
             "record": record,
-            "address": f"{settings.ORIGIN}{record.get_absolute_url()}" if hasattr(record, "get_absolute_url") else "",
+            "address": f"{settings.ORIGIN}{record.get_absolute_url()}"
+            if hasattr(record, "get_absolute_url")
+            else "",
         }
         subject = render_to_string("notices/mail_subject.txt", context)
         return " ".join(subject.split()), render_to_string("notices/mail.txt", context)

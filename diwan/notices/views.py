@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from diwan.interface.request import Request
@@ -23,8 +24,13 @@ def notices(request: Request) -> HttpResponse:
     """The latest notices; those whose record one may not see any more are left out."""
     found = list(Notice.objects.filter(to=request.person).select_related("event__by")[:SHOWN])
     records = records_of(found, request.person)
-    rows = [(n, records[n.event.record_type, n.event.record_id]) for n in found if (n.event.record_type, n.event.record_id) in records]
-    return render(request, "notices/notices.html", {"rows": rows, "unread": any(not n.read_at for n, _r in rows)})
+    rows = [
+        (n, record, _("%(by)s %(says)s") % {"by": n.event.by, "says": n.event.says})
+        for n in found
+        if (record := records.get((n.event.record_type, n.event.record_id)))
+    ]
+    new = sum(not n.read_at for n, _record, _said in rows)
+    return render(request, "notices/notices.html", {"rows": rows, "new": new})
 
 
 @login_required
@@ -33,7 +39,9 @@ def notice(request: Request, pk: int) -> HttpResponse:
     """Open what a notice is about; it is read then."""
     found = get_object_or_404(Notice.objects.select_related("event"), pk=pk, to=request.person)
     Notice.objects.filter(pk=pk, read_at__isnull=True).update(read_at=clock.now())
-    record = get_object_or_404(cards()[found.event.record_type].model.objects.visible_to(request.person), pk=found.event.record_id)
+    record = get_object_or_404(
+        cards()[found.event.record_type].model.objects.visible_to(request.person), pk=found.event.record_id
+    )
     return redirect(record)
 
 

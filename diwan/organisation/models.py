@@ -29,7 +29,9 @@ class Organisation(models.Model):
 
     class Meta:
         verbose_name = _("organisation")
-        constraints = [models.CheckConstraint(name="there_is_one_organisation", condition=models.Q(only=True))]
+        constraints = [
+            models.CheckConstraint(name="there_is_one_organisation", condition=models.Q(only=True))
+        ]
 
     def __str__(self) -> str:
         return str(self.acronym)
@@ -72,7 +74,9 @@ class Holiday(models.Model):
     class Meta:
         verbose_name = _("holiday")
         constraints = [
-            models.CheckConstraint(name="a_holiday_ends_after_it_begins", condition=models.Q(end__gte=models.F("start")))
+            models.CheckConstraint(
+                name="a_holiday_ends_after_it_begins", condition=models.Q(end__gte=models.F("start"))
+            )
         ]
 
     def __str__(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -35,7 +36,9 @@ NOWHERE = Scope()
 class Authority:
     """The person's posts (the first is the main one) and what follows from them."""
 
-    def __init__(self, person: Person, held: list[tuple[Post, frozenset[str] | None]], parts: dict[int, frozenset[int]]):
+    def __init__(
+        self, person: Person, held: list[tuple[Post, frozenset[str] | None]], parts: dict[int, frozenset[int]]
+    ):
         self.person = person
         self.held = held
         self.posts = [post for post, areas in held if areas is None]
@@ -51,7 +54,7 @@ class Authority:
         if not person.pk or not person.is_active:
             return cls(person, [], {})
         holdings = Holding.objects.filter(current()).select_related("post__unit").order_by("ad_interim", "pk")
-        mine = [(h.post, None) for h in holdings.filter(person=person)]
+        mine: list[tuple[Post, frozenset[str] | None]] = [(h.post, None) for h in holdings.filter(person=person)]
         given = {
             d.giver_id: frozenset(d.areas)
             for d in Delegation.objects.filter(current(), receiver=person, withdrawn_on__isnull=True)
@@ -97,7 +100,7 @@ class Authority:
         return bool(self.roles.intersection(roles))
 
 
-def _descendants(units: list[tuple[int, int | None]]) -> dict[int, frozenset[int]]:
+def _descendants(units: Sequence[tuple[int, int | None]]) -> dict[int, frozenset[int]]:
     beneath: dict[int, set[int]] = {pk: {pk} for pk, _parent in units}
     above = dict(units)
     for pk in beneath:

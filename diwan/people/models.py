@@ -73,9 +73,13 @@ class Person(AbstractUser):
         STRICTLY_CONFIDENTIAL = 3, _("strictly confidential")
 
     name = MultilingualField(_("name"))
-    clearance = models.PositiveSmallIntegerField(_("clearance"), choices=Clearance, default=Clearance.INTERNAL)
+    clearance = models.PositiveSmallIntegerField(
+        _("clearance"), choices=Clearance, default=Clearance.INTERNAL
+    )
     language = models.CharField(_("language"), max_length=5, default="en")
-    theme = models.CharField(_("theme"), max_length=5, blank=True, choices=[("light", _("light")), ("dark", _("dark"))])
+    theme = models.CharField(
+        _("theme"), max_length=5, blank=True, choices=[("light", _("light")), ("dark", _("dark"))]
+    )
     single_keys = models.BooleanField(_("single-key shortcuts"), default=True)
     automatic = models.BooleanField(_("acts by itself"), default=False, editable=False)
 
@@ -83,6 +87,9 @@ class Person(AbstractUser):
     last_name = None  # type: ignore[assignment]
 
     facts = {
+        "add_person": _("gave the account %(username)s"),
+        "appoint": _("gave a post in %(unit)s"),
+        "new_password": _("gave a new password"),
         "delegate": _("delegated to %(to)s until %(until)s: %(reason)s"),
         "withdraw_delegation": _("withdrew the delegation to %(to)s"),
         "make_token": _("made the token “%(name)s” (%(scope)s)"),
@@ -154,7 +161,8 @@ class Holding(models.Model):
         verbose_name = _("holding of a post")
         constraints = [
             models.CheckConstraint(
-                name="a_holding_ends_after_it_begins", condition=Q(until__isnull=True) | Q(until__gte=models.F("since"))
+                name="a_holding_ends_after_it_begins",
+                condition=Q(until__isnull=True) | Q(until__gte=models.F("since")),
             ),
             models.CheckConstraint(
                 name="an_interim_has_an_end", condition=Q(ad_interim=False) | Q(until__isnull=False)
@@ -168,8 +176,12 @@ class Holding(models.Model):
 class Delegation(models.Model):
     """One person acts for another, in named areas, from a day until a day. It cannot be passed on."""
 
-    giver = models.ForeignKey(Person, models.PROTECT, related_name="delegations_given", verbose_name=_("given by"))
-    receiver = models.ForeignKey(Person, models.PROTECT, related_name="delegations", verbose_name=_("given to"))
+    giver = models.ForeignKey(
+        Person, models.PROTECT, related_name="delegations_given", verbose_name=_("given by")
+    )
+    receiver = models.ForeignKey(
+        Person, models.PROTECT, related_name="delegations", verbose_name=_("given to")
+    )
     areas = models.JSONField(_("areas"), default=list)
     since = models.DateField(_("since"))
     until = models.DateField(_("until"))
@@ -179,8 +191,12 @@ class Delegation(models.Model):
     class Meta:
         verbose_name = _("delegation")
         constraints = [
-            models.CheckConstraint(name="a_delegation_ends_after_it_begins", condition=Q(until__gte=models.F("since"))),
-            models.CheckConstraint(name="nobody_delegates_to_himself", condition=~Q(giver=models.F("receiver"))),
+            models.CheckConstraint(
+                name="a_delegation_ends_after_it_begins", condition=Q(until__gte=models.F("since"))
+            ),
+            models.CheckConstraint(
+                name="nobody_delegates_to_himself", condition=~Q(giver=models.F("receiver"))
+            ),
         ]
 
     def __str__(self) -> str:

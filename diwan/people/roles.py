@@ -69,28 +69,63 @@ _row(Role.SECRETARY_GENERAL, "RAS", "R", "RA", "RA", "RA", "RA", "RA", "RA", "RA
 _row(Role.CHEF_DE_CABINET, "CRUAS", "R:named", "CRAU", "RA", "CRUA", "RA", "RA", "RA", "RA", "CRAS", "R", "-")
 _row(Role.ADVISER, "CRUA", "-", "CRU", "RU", "CRU", "RU", "RU", "R:named", "R", "CR", "-", "-")
 _row(Role.PRIVATE_SECRETARY, "RU", "CRU", "R", "R", "R", "-", "R", "-", "RU", "R", "-", "-")
-_row(Role.ASSISTANT_SECRETARY_GENERAL, "RAS:own", "-", "R UA:own", "RU:own", "RA:own", *["R:own"] * 4, "R", "-", "-")
+_row(
+    Role.ASSISTANT_SECRETARY_GENERAL,
+    "RAS:own",
+    "-",
+    "R UA:own",
+    "RU:own",
+    "RA:own",
+    *["R:own"] * 4,
+    "R",
+    "-",
+    "-",
+)
 _row(
     Role.HEAD_OF_DEPARTMENT,
     *("RUA:own", "-", "R UA:own", "R C:own", "R CU:own", "RU:own", "R", "R:own", "R:own", "RU:own", "-", "-"),
 )
 _row(
     Role.DESK_OFFICER,
-    *("RU:assigned", "-", "R U:assigned", "R", "R CU:assigned", "R", "R:assigned", "-", "-", "R:assigned", "-", "-"),
+    *(
+        "RU:assigned",
+        "-",
+        "R U:assigned",
+        "R",
+        "R CU:assigned",
+        "R",
+        "R:assigned",
+        "-",
+        "-",
+        "R:assigned",
+        "-",
+        "-",
+    ),
 )
 _row(Role.REGISTRY_CLERK, "CRU", "-", "R:titles", "R", "-", "R", "R", "-", "-", "-", "-", "-")
 _row(Role.HEAD_OF_REGISTRY, "CRUA", "-", "R", "R", "R", "R", "R", "-", "-", "R", "-", "-")
 _row(Role.PROTOCOL_OFFICER, "CR:own", "-", "R", "RU", "-", "R", "R", "CRU", "CRUA", "R", "-", "-")
 _row(Role.CONFERENCE_OFFICER, "R:own", "-", "R", "CRU", "-", "R", "R", "-", "R", "R", "-", "-")
 _row(Role.LEGAL_OFFICER, "R:named", "-", "R U:assigned", "R", "R", "RU", "R", "CRUA", "R", "CR", "-", "-")
-_row(Role.INFORMATION_OFFICER, "R:own", "-", "R", "R", "R:titles", "R", "R", "-", "R:titles", "R:own", "-", "-")
+_row(
+    Role.INFORMATION_OFFICER, "R:own", "-", "R", "R", "R:titles", "R", "R", "-", "R:titles", "R:own", "-", "-"
+)
 _row(Role.PROGRAMME_OFFICER, "R:own", "-", "R", "R", "CRU", "RU", "R", "-", "-", "R", "-", "-")
-_row(Role.TRANSLATOR, *["R:assigned", "-", "R:assigned", "R", "RU:assigned"], *["-"] * 2, *["R:assigned"] * 3, "-", "-")
+_row(
+    Role.TRANSLATOR,
+    *["R:assigned", "-", "R:assigned", "R", "RU:assigned"],
+    *["-"] * 2,
+    *["R:assigned"] * 3,
+    "-",
+    "-",
+)
 _row(
     Role.HEAD_OF_OFFICE,
     *("CR:own", "-", "R U:own", "R C:own", "R C:own", "R", "CRU:own", "R:own", "R:own", "RU:own", "-", "-"),
 )
-_row(Role.INSTITUTION_FOCAL_POINT, "R:own", "-", "RU:own", "C:own", "RC:own", "R:own", "-", "R:own", *["-"] * 4)
+_row(
+    Role.INSTITUTION_FOCAL_POINT, "R:own", "-", "RU:own", "C:own", "RC:own", "R:own", "-", "R:own", *["-"] * 4
+)
 _row(Role.AUDITOR, "R", "-", "R", "R", "R", "R", "R", "R", "R", "R", "R", "-")
 _row(Role.ADMINISTRATOR, *["-"] * 11, "CRUA")
 

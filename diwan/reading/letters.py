@@ -35,6 +35,10 @@ def printed(text: str) -> str:
     return _SPACES.sub(" ", text).strip()
 
 
+# ASCII needs no table of letters: only its spaces and the back-quote change.
+_PLAIN = {code: " " for code in (9, 10, 11, 12, 13, 28, 29, 30, 31)} | {0x60: "'"}
+
+
 @lru_cache(maxsize=4096)
 def _folded(character: str) -> str:
     if character in _SAME:
@@ -74,6 +78,8 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """Lower case, no accents or vowel signs, Arabic letters and all digits unified; order is kept."""
+    if text.isascii():
+        return Folded(text, text.translate(_PLAIN).lower(), list(range(len(text))))
     form: list[str] = []
     at: list[int] = []
     for i, character in enumerate(text):
@@ -85,12 +91,17 @@ def fold(text: str) -> Folded:
 
 def folded(text: str) -> str:
     """Only the folded form, for comparing words."""
+    if text.isascii():
+        return text.translate(_PLAIN).lower()
     return "".join(map(_folded, text))
+
+
+_DIGITS = {zero + i: str(i) for zero in (0x0660, 0x06F0) for i in range(10)}
 
 
 def western_digits(text: str) -> str:
     """Arabic-Indic and Persian digits as 0-9; everything else untouched."""
-    return "".join(str(unicodedata.digit(c)) if c.isdecimal() else c for c in text)
+    return text.translate(_DIGITS)
 
 
 def is_arabic(text: str) -> bool:

@@ -48,10 +48,13 @@ class Lexicon:
         self.house = _loaded(organisation)
         self.kinds = kinds_expanded(self.rules.get("kinds", {}))
         self.glued = "وف" if language == "ar" else ""
+        self._words: dict[str, list[str]] = {}
 
     def words(self, name: str) -> list[str]:
         """A plain list of the rules, folded; empty where the language has none."""
-        return [folded(str(word)) for word in self.rules.get(name) or ()]
+        if name not in self._words:
+            self._words[name] = [folded(str(word)) for word in self.rules.get(name) or ()]
+        return self._words[name]
 
     def phrases(self, name: str) -> Phrases:
         return Phrases(
@@ -216,7 +219,7 @@ def opens_paragraph(text: str) -> bool:
     rest = folded(found[1][:200]) if found else form
     for language in ("ar",) if "\u0600" <= text.strip(' ("«')[:1] <= "\u06ff" else ("en", "fr"):
         words = lexicon(language)
-        if words.headings.match(form) or words.opening(form) or words.recital(form):
+        if words.headings.match(form) or words.opening(form, loose=True) or words.recital(form):
             return True
         position = 0
         if (adverb := words.verb_adverbs.at(rest, 0)) is not None:

@@ -102,6 +102,8 @@ def _laid_out(text: Any) -> str:
         if words := _unbroken(line.strip()):
             left, bottom, _, top = text.get_charbox(first, loose=True)
             rows.append((left, bottom, top, words))
+    if not rows:
+        return ""
     gaps = [above[1] - row[2] for above, row in pairwise(rows)]
     usual = sorted(gaps)[len(gaps) // 5] if gaps else 0.0  # room between lines of one paragraph
     out: list[str] = []

@@ -10,6 +10,7 @@ from .letters import folded, printed
 from .lines import Extract, Line
 
 Opens = Callable[[str], bool]
+MOST = 20_000  # characters; no paragraph of a resolution is longer, and joining stays linear
 LONG = 140  # characters; a text with many lines beyond this was not wrapped by hand
 _ENDED = re.compile(r"[.;:,!?؛،:؟][\"”»)\]\d]{0,3}$")
 _STOPPED = re.compile(r"[.;:؛!?؟][\"”»)\]]{0,2}$")
@@ -117,7 +118,7 @@ def _joined(lines: list[_Printed], opens: Opens, words: set[str]) -> list[Line]:
 
 
 def _continues(last: _Printed, line: _Printed, so_far: Line, opens: Opens, margin: int) -> bool:
-    if "\t" in line.text:
+    if "\t" in line.text or len(so_far.text) > MOST:
         return False
     text = printed(line.text)
     only_label = (found := take_label(so_far.text)) is not None and not found[1]
@@ -133,7 +134,7 @@ def _continues(last: _Printed, line: _Printed, so_far: Line, opens: Opens, margi
         return not opens(so_far.text) and not opens(text)
     if so_far.text.endswith(":") and len(so_far.text) < 60 and text[:1].isupper():
         return False
-    ended, stopped = _ENDED.search(so_far.text), _STOPPED.search(so_far.text)
+    ended, stopped = _ENDED.search(so_far.text[-8:]), _STOPPED.search(so_far.text[-8:])
     if take_label(text) is not None:
         return not (ended or (opens(so_far.text) and len(so_far.text) < 60) or _short(last, line, margin))
     if opens(text):
@@ -145,7 +146,7 @@ def _continues(last: _Printed, line: _Printed, so_far: Line, opens: Opens, margi
 
 def _alone(text: str, opens: Opens) -> bool:
     """A heading that stands by itself: short, without a stop."""
-    return len(text) < 90 and opens(text) and not _ENDED.search(text)
+    return len(text) < 90 and opens(text) and not _ENDED.search(text[-8:])
 
 
 def _short(last: _Printed, line: _Printed, margin: int) -> bool:
@@ -156,7 +157,7 @@ def _short(last: _Printed, line: _Printed, margin: int) -> bool:
 
 def _spans(last: _Printed, line: _Printed, before: str, text: str, opens: Opens) -> bool:
     """Whether a paragraph goes on across a blank line or a page break."""
-    if last.centred or line.centred or _STOPPED.search(before) or opens(text) or take_label(text) is not None:
+    if last.centred or line.centred or _STOPPED.search(before[-8:]) or opens(text) or take_label(text) is not None:
         return False
     if opens(before) and take_label(before) is None and len(before) < 60:
         return False  # a heading
@@ -164,13 +165,13 @@ def _spans(last: _Printed, line: _Printed, before: str, text: str, opens: Opens)
         return True
     if text[:1].islower():
         return len(before) > 30 or line.turned
-    if _ENDED.search(before):
+    if _ENDED.search(before[-8:]):
         return False
     return line.turned and len(before) > 60 and last.width > 50 and not before.isupper()
 
 
 def _join(before: str, text: str, words: set[str]) -> str:
-    hyphen = _HYPHEN.search(before)
+    hyphen = _HYPHEN.search(before[-60:])
     if hyphen is None or not text[:1].isalnum():
         return f"{before} {text}"
     head, tail = hyphen.group(1), re.match(r"\w+", text)

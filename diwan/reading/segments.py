@@ -14,6 +14,7 @@ _BARE_SYMBOL = re.compile(
     r"^[\]\[]?(?P<symbol>\d{1,4}\s?\((?:[ivxlc]+|(?:19|20)\d\d)\)(?=[.\s]\s*[^\W\d])|\d{1,3}\s?/\s?\d{1,4}(?=\s?[.\s]\s*[^\W\d])|[a-z]{2,6}\d{1,3}\.\d{1,3}(?:\.\d+)?(?=\s+[^\W\d]|$)"
     r"|(?:[a-z]{1,5}/)+(?:[\w.\-]+/)*\d+(?:/\d+)?\s?(?:\([\divxlc]+\))?$)"
 )
+_PART = re.compile(r"^[A-H](?:\s*[.\-–]\s+\w.{2,120})?$")
 _AFTER = re.compile(r"^[\s.\-–:,]*")
 LONGEST_HEADING = 420
 
@@ -43,11 +44,7 @@ def heading_of(line: Line, words: Lexicon) -> tuple[str, str] | None:
     tail = folded(rest).lstrip(" .:-–,/")
     if rest and not tail:
         return text, ""
-    if (
-        len(tail) < 36
-        and any(tail.startswith(word) for word in words.words("adopted_words"))
-        and any(dates_in(tail, words))
-    ):
+    if len(tail) < 36 and any(dates_in(tail, words)) and not re.match(r"\W*[^\W\d]{9,}", tail):
         return text[:cut].strip(" .:-,"), rest.strip()
     if tail and not _is_title(rest, tail, words):
         return None
@@ -162,6 +159,8 @@ def _by_openings(lines: list[Line], words: Lexicon) -> list[tuple[int, str | Non
                 break
             if len(above) > 200 or above.endswith((";", ",")) or words.recital(above):
                 break
+        if start == i and found and any(_PART.match(line.text) for line in lines[max(last, i - 3) : i]):
+            continue  # a lettered part of the resolution at hand
         if start == i and found and not _ended_before(lines, last, i, words):
             continue
         match = _BARE_SYMBOL.match(folded(lines[start].text)) if start < i else None
@@ -179,13 +178,13 @@ def _numbered(lines: list[Line], i: int, words: Lexicon) -> tuple[int, str | Non
     """A line "37/4. Title" with a recital close below, even where the opening cannot be recognised."""
     text = lines[i].text
     match = _BARE_SYMBOL.match(folded(text))
-    if (
-        match is None
-        or not text[_printed_length(text, match.end()) :].lstrip().startswith(".")
-        or text[-1:] in ";,"
-    ):
+    if match is None or text[-1:] in ";,":
         return None
-    if not any(words.recital(folded(line.text[:200])) for line in lines[i + 1 : i + 5]):
+    rest = folded(text[_printed_length(text, match.end()) :]).lstrip()
+    if not rest.startswith((".", *words.words("heading_words"))):
+        return None
+    below = [line.text for line in lines[i + 1 : i + 6] if line.kind != "row"]
+    if not any(words.recital(folded(one[:200])) or _begins_with_verb(one, words) for one in below):
         return None
     cut = _printed_length(text, match.end())
     return i, text[:cut].strip(" ]["), _AFTER.sub("", text[cut:])

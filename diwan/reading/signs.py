@@ -13,7 +13,7 @@ _UNENDED = re.compile(r"[^.;:؛!?؟»”\")\],،]$")
 
 def unended(texts: list[str]) -> bool:
     """Whether the last of some texts stops in mid-sentence."""
-    return bool(texts) and _UNENDED.search(texts[-1]) is not None
+    return bool(texts) and _UNENDED.search(texts[-1][-2:]) is not None
 
 
 def capital(text: str) -> bool:

@@ -132,7 +132,7 @@ class Builder:
         elif self.part.preambular and (label is not None or unended(self.part.preambular)):
             self.part.preambular[-1] += " " + line.text
         elif line.text[0].isalpha() and (
-            len(line.text) > 120 or (len(line.text) > 40 and not _STOP.search(line.text))
+            len(line.text) > 120 or (len(line.text) > 40 and not _STOP.search(line.text[-6:]))
         ):
             self.part.preambular.append(line.text)
 
@@ -156,7 +156,7 @@ class Builder:
         elif self.state == "closed":
             return
         elif label is None and self.part.heading and not any(item.number for item in items):
-            if not items or not _STOP.search(items[-1].text) or self._verb(line.text):
+            if not items or not _STOP.search(items[-1].text[-6:]) or self._verb(line.text):
                 self._item(line, None, line.text)
         elif label is None and lone_verb(form, self.words):
             self.part.heading = line.text
@@ -167,7 +167,7 @@ class Builder:
             and (not items or not unended([items[-1].text]))
         ):
             self._item(line, None, line.text)
-        elif items and (not _STOP.search(items[-1].text) or (len(form) > 60 and self._more_numbers(line))):
+        elif items and (not _STOP.search(items[-1].text[-6:]) or (len(form) > 60 and self._more_numbers(line))):
             items[-1].text += " " + line.text
 
     def _item(self, line: Line, label: Label | None, text: str) -> None:
@@ -241,7 +241,7 @@ class Builder:
     def _is_annex(self, line: Line, form: str) -> bool:
         if self.state == "title" or not is_annex_heading(line.text, self.words):
             return False
-        return not _STOP.search(line.text) and self._verb(line.text) is None
+        return not _STOP.search(line.text[-6:]) and self._verb(line.text) is None
 
     def _begin_annex(self, line: Line) -> None:
         self.annex = Annex(line.text)
@@ -262,7 +262,7 @@ class Builder:
             annex.tasks.append(
                 Paragraph(text, number=place.number, printed=label.printed, depth=place.depth, page=line.page)
             )
-        elif annex.tasks and not _STOP.search(annex.tasks[-1].text) and unended([annex.tasks[-1].text]):
+        elif annex.tasks and not _STOP.search(annex.tasks[-1].text[-6:]) and unended([annex.tasks[-1].text]):
             annex.tasks[-1].text += " " + line.text
         elif annex.title is None and not annex.tasks and len(line.text) < 250:
             annex.title = line.text
@@ -287,7 +287,8 @@ class Builder:
         return False
 
     def _title(self) -> str | None:
-        text = " ".join(self.titles)
+        adopted = tuple(self.words.words("adopted_words")[:1])
+        text = " ".join(line for line in self.titles if not folded(line).startswith(adopted))
         form = folded(text)
         for word in sorted(self.words.words("title_words"), key=len, reverse=True):
             if form.startswith(word + " "):

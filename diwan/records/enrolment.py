@@ -27,12 +27,12 @@ class Card:
     searchable: Callable[[Any], dict[str, tuple[str, str]]] | None = None
     # verb → the persons who are told of it
     told: dict[str, Callable[[Any, Any], Iterable[Any]]] = field(default_factory=dict)
-    # fields shown by the API, and the steps it offers with the form each asks for
+    # fields shown by the API, by what it filters, what it reads along, and the steps it offers
     api_name: str = ""
     api_fields: tuple[str, ...] = ()
     api_filters: tuple[str, ...] = ()
     api_related: tuple[str, ...] = ()
-    forms: dict[str, type[Any]] = field(default_factory=dict)
+    api_steps: tuple[str, ...] = ()
     # what is said of it in a list of results
     kind: str | Promise = ""
 
@@ -42,7 +42,11 @@ def cards() -> dict[str, Card]:
     """Every card of the house by model label, read once."""
     found: dict[str, Card] = {}
     for app in apps.get_app_configs():
-        if app.name.startswith("diwan.") and module_has_submodule(app.module, "enrolment") and app.name != "diwan.records":
+        if (
+            app.name.startswith("diwan.")
+            and module_has_submodule(app.module, "enrolment")
+            and app.name != "diwan.records"
+        ):
             for card in import_module(f"{app.name}.enrolment").CARDS:
                 found[card.model._meta.label_lower] = card
     return found

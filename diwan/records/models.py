@@ -27,7 +27,7 @@ class Record(models.Model):
     steps: ClassVar[dict[str, Step]] = {}
     facts: ClassVar[dict[str, Any]] = {}
 
-    objects = RecordQuerySet.as_manager()
+    objects: ClassVar[Any] = RecordQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -46,7 +46,9 @@ class Record(models.Model):
 
     def steps_for(self, person: Any) -> dict[str, Decision]:
         """Each step the person may take now, by name."""
-        return {name: decision for name, step in self.steps.items() if (decision := step.decide(self, person))}
+        return {
+            name: decision for name, step in self.steps.items() if (decision := step.decide(self, person))
+        }
 
     def decide(self, step: str, person: Any) -> Decision:
         """Whether the person may take a step now; a no carries its reason, to be shown before the click."""
@@ -71,12 +73,16 @@ class Confidential(models.Model):
 
     confidentiality = models.PositiveSmallIntegerField(_("confidentiality"), default=1)
     classified_because = models.CharField(_("reason of classification"), max_length=300, blank=True)
-    named = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, related_name="+", verbose_name=_("named persons"))
+    named = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, blank=True, related_name="+", verbose_name=_("named persons")
+    )
 
     class Meta:
         abstract = True
         constraints = [
-            models.CheckConstraint(name="%(class)s_levels_are_four", condition=models.Q(confidentiality__lte=3)),
+            models.CheckConstraint(
+                name="%(class)s_levels_are_four", condition=models.Q(confidentiality__lte=3)
+            ),
         ]
 
 
@@ -90,7 +96,9 @@ def cleared(person: Any, model: type[models.Model], prefix: str = "") -> models.
         return open_levels
     named = model._meta.get_field("named").remote_field.through.objects.filter(person=person)  # type: ignore[union-attr]
     listed = named.values(f"{model._meta.model_name}_id")
-    return open_levels | models.Q(**{f"{prefix}confidentiality__lte": person.clearance, f"{prefix}pk__in": listed})
+    return open_levels | models.Q(
+        **{f"{prefix}confidentiality__lte": person.clearance, f"{prefix}pk__in": listed}
+    )
 
 
 class Link(models.Model):
@@ -114,7 +122,9 @@ class Link(models.Model):
     class Meta:
         verbose_name = _("link")
         constraints = [
-            models.UniqueConstraint(name="linked_once", fields=["kind", "from_type", "from_id", "to_type", "to_id"])
+            models.UniqueConstraint(
+                name="linked_once", fields=["kind", "from_type", "from_id", "to_type", "to_id"]
+            )
         ]
         indexes = [models.Index(fields=["to_type", "to_id"])]
 
@@ -138,11 +148,17 @@ def link(source: Record, kind: str, target: Record, *, by: Any) -> Link:
 def links_of(record: Record, person: Any) -> list[tuple[str, bool, Record]]:
     """What the record is linked with and the person may see: (kind, outwards, other record)."""
     label = record._meta.label_lower
-    rows = list(Link.objects.filter(models.Q(from_type=label, from_id=record.pk) | models.Q(to_type=label, to_id=record.pk)))
+    rows = list(
+        Link.objects.filter(
+            models.Q(from_type=label, from_id=record.pk) | models.Q(to_type=label, to_id=record.pk)
+        )
+    )
     wanted: dict[str, set[int]] = {}
     for row in rows:
         outwards = (row.from_type, row.from_id) == (label, record.pk)
-        wanted.setdefault(row.to_type if outwards else row.from_type, set()).add(row.to_id if outwards else row.from_id)
+        wanted.setdefault(row.to_type if outwards else row.from_type, set()).add(
+            row.to_id if outwards else row.from_id
+        )
     seen: dict[tuple[str, int], Record] = {}
     for kind, ids in wanted.items():
         model: Any = apps.get_model(kind)

@@ -28,7 +28,9 @@ class Register(models.Model):
     def __str__(self) -> str:
         return str(self.name) or self.code
 
-    def draw(self, *, by: Any, record: models.Model | None = None, year: int | None = None, **words: Any) -> Reference:
+    def draw(
+        self, *, by: Any, record: models.Model | None = None, year: int | None = None, **words: Any
+    ) -> Reference:
         """The next number, in the caller's transaction: when that rolls back, the number was never given.
 
         ``words`` fill further places of the pattern. Without a record the number is *reserved*. Raises RuntimeError
@@ -92,9 +94,12 @@ class Reference(models.Model):
         verbose_name = _("reference")
         constraints = [
             models.UniqueConstraint(name="a_number_is_given_once", fields=["register", "year", "serial"]),
-            models.CheckConstraint(name="a_void_has_a_reason", condition=~models.Q(state="void") | ~models.Q(reason="")),
             models.CheckConstraint(
-                name="a_given_number_has_a_record", condition=~models.Q(state="given") | models.Q(record_id__isnull=False)
+                name="a_void_has_a_reason", condition=~models.Q(state="void") | ~models.Q(reason="")
+            ),
+            models.CheckConstraint(
+                name="a_given_number_has_a_record",
+                condition=~models.Q(state="given") | models.Q(record_id__isnull=False),
             ),
         ]
 

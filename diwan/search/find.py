@@ -62,10 +62,15 @@ def _records(entries: list[Any]) -> dict[tuple[str, int], Any]:
 def _hit(entry: Any, record: Any, words: str, languages: list[str]) -> Hit:
     """The language shown is the reader's when its text holds a word, else the first that does."""
     card = cards()[entry.record_type]
+    number = getattr(record, "reference_printed", "")  # shown apart, left to right in any language
     best: tuple[str, list[Fragment], list[Fragment]] | None = None
     for language in [*(code for code in languages if code in entry.texts), *entry.texts]:
         title, body = entry.texts[language]
-        shown = language, highlight(title, words, languages, width=300), highlight(body, words, languages, width=220)
+        shown = (
+            language,
+            highlight(title.removeprefix(number).strip(), words, languages, width=300),
+            highlight(body, words, languages, width=220),
+        )
         if any(f.hit for f in (*shown[1], *shown[2])):
             best = shown
             break

@@ -13,14 +13,19 @@ from diwan.search.models import Entry
 if TYPE_CHECKING:
     from diwan.trail.models import Event
 
+LOOKED = ("read", "export", "remind", "escalate", "ask_for_update")
 BODY = 50_000  # characters of a body that are searched; a tsvector holds one megabyte at most
 
 
 def index(event: Event) -> None:
-    """Index the record of an event anew."""
+    """Index the record of an event anew; what only looked at it or spoke of it left its words as they were."""
+    if event.verb in LOOKED:
+        return
     card = cards().get(event.record_type)
     if card and card.searchable:
-        index_records(card, card.model._base_manager.filter(pk=event.record_id).select_related(*card.api_related))
+        index_records(
+            card, card.model._base_manager.filter(pk=event.record_id).select_related(*card.api_related)
+        )
 
 
 def index_records(card: Card, records: Iterable[Any]) -> int:

@@ -48,6 +48,11 @@ class Event(models.Model):
         return apps.get_model(self.record_type)
 
     @property
+    def kind(self) -> str:
+        """What the record is, as the office names it."""
+        return str(self.model._meta.verbose_name)
+
+    @property
     def says(self) -> str:
         """The sentence of it, in the reader's language, without the name of the person."""
         from diwan.trail.sentences import sentence

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
+from django.apps import apps
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -17,9 +20,11 @@ from diwan.trail.chain import verify
 from diwan.trail.models import Event, record_event
 
 EXPORTED = 100_000  # events in one file
+CONFIDENTIAL = 2  # the level from which what was said is for those who may see the record
+WITHHELD = '{"withheld": true}'
 
 
-def _events(request: Request) -> object:
+def _events(request: Request) -> QuerySet[Event]:
     """The journal is for those with the right to read the whole trail; for all others it does not exist."""
     if not request.person.authority.scope(Area.TRAIL, "R").anywhere:
         raise Http404
@@ -31,6 +36,18 @@ def _events(request: Request) -> object:
     return events
 
 
+def _closed_to(person: Any) -> set[tuple[str, int]]:
+    """The classified records that the person may not see: two queries for each kind that is classified."""
+    closed: set[tuple[str, int]] = set()
+    for model in apps.get_models():
+        if hasattr(model, "confidentiality") and hasattr(model, "visible_to"):
+            classified: Any = model._default_manager.filter(confidentiality__gte=CONFIDENTIAL)
+            seen = set(classified.visible_to(person).values_list("pk", flat=True))
+            keys = set(classified.values_list("pk", flat=True)) - seen
+            closed |= {(model._meta.label_lower, key) for key in keys}
+    return closed
+
+
 @login_required
 @require_GET
 def journal(request: Request) -> HttpResponse:
@@ -38,21 +55,27 @@ def journal(request: Request) -> HttpResponse:
     return render(
         request,
         "trail/journal.html",
-        {"listing": Listing(request, _events(request)), "verdict": verify() if "verify" in request.GET else None},  # type: ignore[arg-type]
+        {
+            "listing": Listing(request, _events(request)),
+            "verdict": verify() if "verify" in request.GET else None,
+        },  # type: ignore[arg-type]
     )
 
 
 @login_required
 @require_GET
 def export(request: Request) -> HttpResponse:
-    """The same as a file, with each link's digest, itself told in the trail."""
-    events = _events(request)
+    """The same as a file, with each link's digest, itself told in the trail.
+
+    What was said of a record that is Confidential or above and not open to the reader is withheld; its link stays.
+    """
+    events, closed = _events(request), _closed_to(request.person)
     record_event(request.person, "export", by=request.person, what="trail")
     heads = ["serial", "digest", "event", "at", "by", "record", "id", "verb", "particulars"]
     rows = (
         [
             e.link.serial, bytes(e.link.digest).hex(), e.pk, e.at.isoformat(), e.by.username, e.record_type, e.record_id,
-            e.verb, json.dumps(e.particulars, ensure_ascii=False),
+            e.verb, WITHHELD if (e.record_type, e.record_id) in closed else json.dumps(e.particulars, ensure_ascii=False),
         ]
         for e in events[:EXPORTED]  # type: ignore[index]
         if hasattr(e, "link")

@@ -31,7 +31,9 @@ def asked(cast: dict[str, Any], unit: Callable[[str], Any]) -> Callable[..., Ass
 
 def test_ten_working_days_are_counted_in_the_week_of_the_units_own_office(cast: Any, unit: Any) -> None:
     thursday = dt.date(2035, 1, 11)
-    assert due_after(unit("POL"), 2, thursday) == dt.date(2035, 1, 15)  # Friday and Saturday are off in Jeddah
+    assert due_after(unit("POL"), 2, thursday) == dt.date(
+        2035, 1, 15
+    )  # Friday and Saturday are off in Jeddah
     assert due_after(unit("BRU"), 2, thursday) == dt.date(2035, 1, 15)  # Saturday and Sunday in Brussels
     assert due_after(unit("POL"), 1, thursday) == dt.date(2035, 1, 14)  # a Sunday
     assert due_after(unit("BRU"), 1, thursday) == dt.date(2035, 1, 12)  # a Friday

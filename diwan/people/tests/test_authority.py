@@ -29,7 +29,13 @@ def test_the_matrix_is_that_of_the_dossier() -> None:
 
 
 def test_a_head_updates_the_own_department_and_what_is_beneath_it(farid: Any, unit: Any) -> None:
-    section = Unit.objects.create(code="POL-AF", name={"en": "African Affairs"}, kind="section", parent=unit("POL"), calendar=unit("POL").calendar)
+    section = Unit.objects.create(
+        code="POL-AF",
+        name={"en": "African Affairs"},
+        kind="section",
+        parent=unit("POL"),
+        calendar=unit("POL").calendar,
+    )
     scope = again(farid).authority.scope(Area.MANDATES, "U")
     assert scope.covers(unit("POL").pk) and scope.covers(section.pk)
     assert not scope.covers(unit("ECO").pk)
@@ -45,7 +51,9 @@ def test_a_post_ends_with_its_day(farid: Any) -> None:
 def test_ad_interim_gives_the_rights_of_the_post_for_its_days(omar: Any, farid: Any, unit: Any) -> None:
     post = Post.objects.get(unit=unit("POL"), role=Role.HEAD_OF_DEPARTMENT)
     assert not again(omar).authority.scope(Area.MANDATES, "U").covers(unit("POL").pk)
-    Holding.objects.create(post=post, person=omar, since=dt.date(2035, 2, 1), until=dt.date(2035, 2, 28), ad_interim=True)
+    Holding.objects.create(
+        post=post, person=omar, since=dt.date(2035, 2, 1), until=dt.date(2035, 2, 28), ad_interim=True
+    )
     assert again(omar).authority.scope(Area.MANDATES, "U").covers(unit("POL").pk)
     with pytest.raises(IntegrityError), transaction.atomic():
         Holding.objects.create(post=post, person=omar, since=dt.date(2035, 3, 1), ad_interim=True)
@@ -53,7 +61,12 @@ def test_ad_interim_gives_the_rights_of_the_post_for_its_days(omar: Any, farid: 
 
 def test_a_delegation_gives_named_areas_for_its_days_and_ends_when_withdrawn(idris: Any, yasmin: Any) -> None:
     given = Delegation.objects.create(
-        giver=idris, receiver=yasmin, areas=[Area.MANDATES], since=dt.date(2035, 2, 1), until=dt.date(2035, 2, 20), reason="mission"
+        giver=idris,
+        receiver=yasmin,
+        areas=[Area.MANDATES],
+        since=dt.date(2035, 2, 1),
+        until=dt.date(2035, 2, 20),
+        reason="mission",
     )
     assert again(yasmin).authority.scope(Area.MANDATES, "A").anywhere
     assert not again(yasmin).authority.scope(Area.REPORTS, "A").anywhere
@@ -63,7 +76,12 @@ def test_a_delegation_gives_named_areas_for_its_days_and_ends_when_withdrawn(idr
 
 
 def test_a_delegation_cannot_be_passed_on(idris: Any, yasmin: Any, leila: Any) -> None:
-    days = {"areas": [Area.MANDATES], "since": dt.date(2035, 2, 1), "until": dt.date(2035, 2, 20), "reason": "mission"}
+    days = {
+        "areas": [Area.MANDATES],
+        "since": dt.date(2035, 2, 1),
+        "until": dt.date(2035, 2, 20),
+        "reason": "mission",
+    }
     Delegation.objects.create(giver=idris, receiver=yasmin, **days)
     Delegation.objects.create(giver=yasmin, receiver=leila, **days)
     assert not again(leila).authority.scope(Area.MANDATES, "A").anywhere
@@ -71,9 +89,20 @@ def test_a_delegation_cannot_be_passed_on(idris: Any, yasmin: Any, leila: Any) -
 
 def test_nobody_delegates_to_himself(idris: Any) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
-        Delegation.objects.create(giver=idris, receiver=idris, areas=[], since=dt.date(2035, 2, 1), until=dt.date(2035, 2, 2), reason="x")
+        Delegation.objects.create(
+            giver=idris,
+            receiver=idris,
+            areas=[],
+            since=dt.date(2035, 2, 1),
+            until=dt.date(2035, 2, 2),
+            reason="x",
+        )
 
 
 def test_the_stranger_and_the_administrator_reach_no_content(zayd: Any, adam: Any) -> None:
     for person in (zayd, adam):
-        assert not any(person.authority.scope(area, right) for area in set(Area) - {Area.ADMINISTRATION} for right in "CRUAS")
+        assert not any(
+            person.authority.scope(area, right)
+            for area in set(Area) - {Area.ADMINISTRATION}
+            for right in "CRUAS"
+        )

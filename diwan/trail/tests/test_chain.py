@@ -67,7 +67,11 @@ def test_many_at_once_make_one_chain(clerk: Person) -> None:
 @pytest.mark.parametrize(("table", "change"), [("trail_event", "verb = 'x'"), ("trail_link", "digest = ''")])
 def test_the_database_refuses_to_change_it(clerk: Person, statement: str, table: str, change: str) -> None:
     record_event(clerk, "sign_in", by=clerk)
-    with pytest.raises(IntegrityError, match="never changed"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(IntegrityError, match="never changed"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(statement.format(table, change))
 
 
@@ -101,7 +105,10 @@ def test_a_removed_event_a_removed_end_and_an_unlinked_event_are_found(clerk: Pe
     assert verify().reason == "the end of the chain was cut off"
 
     _behind_its_back(
-        "INSERT INTO trail_link (serial, event_id, digest) VALUES (%s, %s, %s)", last.serial, events[2].pk, last.digest
+        "INSERT INTO trail_link (serial, event_id, digest) VALUES (%s, %s, %s)",
+        last.serial,
+        events[2].pk,
+        last.digest,
     )
     assert verify()
 
@@ -118,7 +125,13 @@ def test_a_removed_event_a_removed_end_and_an_unlinked_event_are_found(clerk: Pe
 def test_a_sentence_is_made_on_reading_in_the_readers_language(clerk: Person) -> None:
     from django.utils import translation
 
-    event = Event(record_type="people.person", record_id=clerk.pk, verb="attach", by=clerk, particulars={"title": "Lettre"})
+    event = Event(
+        record_type="people.person",
+        record_id=clerk.pk,
+        verb="attach",
+        by=clerk,
+        particulars={"title": "Lettre"},
+    )
     with translation.override("en"):
         assert event.says == "attached “Lettre”"
     with translation.override("ar"):

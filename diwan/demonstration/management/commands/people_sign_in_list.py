@@ -14,8 +14,15 @@ class Command(BaseCommand):
     help = "List the demonstration's people whose password is still the demonstration's."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        people = {p.username: p for p in Person.objects.filter(username__in=[m.username for m in CAST], is_active=True)}
-        members = [m for m in CAST if m.username in SHOWN and m.username in people and people[m.username].check_password(PASSWORD)]
+        people = {
+            p.username: p
+            for p in Person.objects.filter(username__in=[m.username for m in CAST], is_active=True)
+        }
+        members = [
+            m
+            for m in CAST
+            if m.username in SHOWN and m.username in people and people[m.username].check_password(PASSWORD)
+        ]
         if not members:
             return
         self.stdout.write(f"Sign in with the password “{PASSWORD}” as:")

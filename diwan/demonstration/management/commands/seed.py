@@ -6,8 +6,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from diwan.kernel.jobs import run_waiting_jobs
 from diwan.demonstration import year
+from diwan.kernel.jobs import run_waiting_jobs
 from diwan.resolutions.models import Volume
 
 
@@ -25,5 +25,7 @@ class Command(BaseCommand):
 
         year.live(lambda words: self.stdout.write(f"  {words} …"), jobs)
         year.forget_waiting_mail()
-        (settings.DATA / "today").write_text(year.TODAY.isoformat())
-        self.stdout.write(f"The demonstration year is lived ({time.monotonic() - began:.0f} s). It is {year.TODAY:%A %-d %B %Y} in it.")
+        settings.TODAY_NOTE.write_text(year.TODAY.isoformat())
+        self.stdout.write(
+            f"The demonstration year is lived ({time.monotonic() - began:.0f} s). It is {year.TODAY:%A %-d %B %Y} in it."
+        )
