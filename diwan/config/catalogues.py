@@ -27,6 +27,12 @@ _KEYWORDS = DEFAULT_KEYWORDS | _LAZY | {"gettext_noop": None}
 _WITHOUT_MESSAGES = {"tests", "migrations", "locale", "static"}
 _SHOWN = 15  # complaints printed before the rest is only counted
 
+# Babel numbers the Arabic forms otherwise than gettext and Django do (few, many, other).
+_PLURALS = {
+    "ar": "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : "
+    "n%100>=11 && n%100<=99 ? 4 : 5);"
+}
+
 Key = tuple[str | None, str]  # context, message
 
 
@@ -44,7 +50,10 @@ class Package:
     def catalogue(self, language: str) -> Catalog:
         """What is translated so far."""
         if not self.file(language).exists():
-            return Catalog(locale=language)
+            begun = Catalog(locale=language)
+            if language in _PLURALS:
+                begun.mime_headers = [("Plural-Forms", _PLURALS[language])]
+            return begun
         with self.file(language).open("rb") as file:
             return read_po(file, locale=language)
 

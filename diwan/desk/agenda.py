@@ -16,7 +16,7 @@ from diwan.interface import charts
 from diwan.kernel import clock
 from diwan.people.roles import Area, Role
 from diwan.reports.models import Contribution
-from diwan.reports.policies import contributions_of
+from diwan.reports.policies import contributions_of, contributions_seen_by
 from diwan.resolutions import policies
 from diwan.resolutions.models import Mandate, Volume
 
@@ -213,7 +213,10 @@ def _contributions(person: Any, cabinet: bool) -> Iterator[Group]:
     wanted = Contribution.State.RECEIVED if cabinet else Contribution.State.AWAITED
     found = (
         Contribution.objects.filter(
-            contributions_of(person), state=wanted, report__state__in=["preparing", "final"]
+            contributions_of(person),
+            contributions_seen_by(person),
+            state=wanted,
+            report__state__in=["preparing", "final"]
         )
         .select_related(
             "report",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from diwan.kernel.multilingual import MultilingualField
 
@@ -17,7 +18,7 @@ class State(models.Model):
     group = models.CharField(_("regional group"), max_length=30, blank=True)
 
     class Meta:
-        verbose_name = _("state")
+        verbose_name = pgettext_lazy("a country", "state")
         ordering = ["code"]
 
     def __str__(self) -> str:

@@ -35,6 +35,13 @@ class SessionForm(forms.ModelForm):
                     widget=forms.TextInput(attrs={"lang": language, "dir": "auto"}),
                 )
 
+    def clean_number(self) -> int:
+        """Sessions are counted from one."""
+        number: int = self.cleaned_data["number"]
+        if number < 1:
+            raise forms.ValidationError(_("Sessions are counted from 1."))
+        return number
+
     def clean(self) -> dict[str, Any]:
         """A name in one language at least, and days that run forwards."""
         data = super().clean() or {}

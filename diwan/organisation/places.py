@@ -6,12 +6,12 @@ begins with; a calendar of the profile with the country's code replaces them.
 
 from __future__ import annotations
 
-import datetime as dt
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 
+from diwan.kernel import clock
 from diwan.kernel.multilingual import Texts
 from diwan.organisation.keeping import keep
 from diwan.organisation.models import WEEKDAYS, Calendar
@@ -48,7 +48,7 @@ class Places:
             zone for zone in zones if zone.rpartition("/")[2].replace("_", " ").casefold() in cities
         ]:
             return named[0]
-        now = dt.datetime.now(dt.UTC)
+        now = clock.now()
         same = len({ZoneInfo(zone).utcoffset(now) for zone in zones}) == 1
         return zones[0] if same else self.home_zone
 

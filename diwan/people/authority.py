@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from diwan.people.roles import ANYWHERE, ASSIGNED, NAMED, OWN, TITLES, rights
@@ -36,23 +37,20 @@ NOWHERE = Scope()
 class Authority:
     """The person's posts (the first is the main one) and what follows from them."""
 
-    def __init__(
-        self, person: Person, held: list[tuple[Post, frozenset[str] | None]], parts: dict[int, frozenset[int]]
-    ):
+    def __init__(self, person: Person, held: list[tuple[Post, frozenset[str] | None]]):
         self.person = person
         self.held = held
         self.posts = [post for post, areas in held if areas is None]
         self.roles = frozenset(post.role for post in self.posts)
-        self._parts = parts
         self._scopes: dict[tuple[str, str], Scope] = {}
 
     @classmethod
     def of(cls, person: Person) -> Authority:
-        """Read today's posts, delegations and units: three queries, once for each request."""
-        from diwan.people.models import Delegation, Holding, Unit, current
+        """Read today's posts and delegations: two queries, once for each request."""
+        from diwan.people.models import Delegation, Holding, current
 
         if not person.pk or not person.is_active:
-            return cls(person, [], {})
+            return cls(person, [])
         holdings = Holding.objects.filter(current()).select_related("post__unit").order_by("ad_interim", "pk")
         mine: list[tuple[Post, frozenset[str] | None]] = [(h.post, None) for h in holdings.filter(person=person)]
         given = {
@@ -61,8 +59,14 @@ class Authority:
         }
         if given:
             mine += [(h.post, given[h.person_id]) for h in holdings.filter(person__in=given)]
-        units = list(Unit.objects.values_list("pk", "parent_id")) if mine else []
-        return cls(person, mine, _descendants(units))
+        return cls(person, mine)
+
+    @cached_property
+    def _parts(self) -> dict[int, frozenset[int]]:
+        """Each unit with all beneath it: asked only where a scope is narrowed to the own units."""
+        from diwan.people.models import Unit
+
+        return _descendants(list(Unit.objects.values_list("pk", "parent_id")))
 
     def scope(self, area: str, right: str) -> Scope:
         """Where the person has a right (one letter of the matrix) in an area."""

@@ -11,9 +11,7 @@ from .lexicon import LANGUAGES
 
 def main(arguments: list[str] | None = None) -> int:
     """Print what was read; 2 and one line on standard error for what is no readable document."""
-    parser = argparse.ArgumentParser(
-        prog="diwan read", description="Read resolutions and print them as JSON."
-    )
+    parser = argparse.ArgumentParser(prog="diwan read", description="Read resolutions and print them as JSON.")
     parser.add_argument("file", type=Path)
     parser.add_argument("--language", choices=LANGUAGES)
     asked = parser.parse_args(arguments)

@@ -111,12 +111,8 @@ def _skip_to(form: str, start: int, stop: int, words: Lexicon) -> tuple[int, boo
 def _plain_end(words: Lexicon, that: bool, verb: str) -> re.Pattern[str]:
     if that:
         return re.compile(r"\b(?:" + "|".join(map(re.escape, words.words("that_ends"))) + r")\b|[:;]")
-    ends = [
-        end for end in words.words("addressee_ends") if end != "with" or verb in words.words("with_verbs")
-    ]
-    return re.compile(
-        "|".join(re.escape(end) if not end[0].isalnum() else rf"\b{re.escape(end)}\b" for end in ends)
-    )
+    ends = [end for end in words.words("addressee_ends") if end != "with" or verb in words.words("with_verbs")]
+    return re.compile("|".join(re.escape(end) if not end[0].isalnum() else rf"\b{re.escape(end)}\b" for end in ends))
 
 
 _PRONOUNS = r"(?:(?:y|en|le|la|les|lui|se|leur|bien|mieux)\s+|l'|s'|y |d'){0,2}"

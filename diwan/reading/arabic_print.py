@@ -14,7 +14,9 @@ _LETTER = "\u0621-\u064a\u066e-\u06d3"
 _RUN = re.compile("[\u202a\u202d]([^\u202a-\u202e]*)\u202c")
 _LOOSE_SIGN = re.compile(r"[ ]+([\u064b-\u0652])")
 _STROKES = re.compile(rf"(?<=[{_LETTER}])[\u202a-\u202e]*n{{1,8}}[\u202a-\u202e]*(?=[{_LETTER}])")
-_LABEL_AT_END = re.compile(rf"^(\s*)(\S.*?\S)\s{{2,}}(\(?[-.–)]{{0,2}}\s?\d{{1,3}}\s?[-.–)]{{0,2}}\)?|\([{_LETTER}]\))\s*$")
+_LABEL_AT_END = re.compile(
+    rf"^(\s*)(\S.*?\S)\s{{2,}}(\(?[-.–)]{{0,2}}\s?\d{{1,3}}\s?[-.–)]{{0,2}}\)?|\([{_LETTER}]\))\s*$"
+)
 _TORN = re.compile(r"\(\s*\)\s?(\d{1,4})(?!\d)")
 _TORN_SYMBOL = re.compile(rf"-\s?(\d{{1,3}}\s?/\s?\d{{1,3}})\s?([{_LETTER}]{{1,2}})(?![{_LETTER}])")
 _RANGE = re.compile(r"(?<![\d/])(\d{1,2})\s?-\s?(\d{1,2})(?![\d/])")

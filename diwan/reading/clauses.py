@@ -105,9 +105,7 @@ def _back_over(before: str, words: Lexicon) -> str:
         reverse=True,
     )
     before = (
-        re.sub(
-            r"(?<=\s)(?:" + "|".join(map(re.escape, words.words("pronouns_before"))) + r")\s?$", "", before
-        )
+        re.sub(r"(?<=\s)(?:" + "|".join(map(re.escape, words.words("pronouns_before"))) + r")\s?$", "", before)
         if (words.words("pronouns_before"))
         else before
     )

@@ -24,7 +24,8 @@ def dates_in(text: str, words: Lexicon) -> tuple[str | None, str | None]:
         month, year = match["month"], int(match["year"])
         lunar = hijri_month(month, words)
         if lunar is not None and 1300 <= year <= 1600:
-            hijri = hijri or _iso(year, lunar, match["first"], match["last"], None)
+            before = hijri_month(match.groupdict().get("month1") or "", words)
+            hijri = hijri or _iso(year, lunar, match["first"], match["last"], before)
             continue
         solar = _month(month, words)
         earlier = _month(match.groupdict().get("month1") or "", words)

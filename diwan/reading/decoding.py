@@ -6,9 +6,7 @@ from pathlib import Path
 from .refusals import Unreadable
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-_CHARSET = re.compile(
-    rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_\-]+)|<\?xml[^>]*encoding=["']([A-Za-z0-9_\-]+)"""
-)
+_CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_\-]+)|<\?xml[^>]*encoding=["']([A-Za-z0-9_\-]+)""")
 _ARABIC_LETTERS = re.compile("[\u0621-\u064a]")
 
 

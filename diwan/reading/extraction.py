@@ -94,6 +94,5 @@ def plain_text(path: Path, *, limits: Limits = LIMITS) -> str:
     Raises Unreadable as `extract` does.
     """
     return "\n".join(
-        f"{line.label} {line.text}" if line.label else line.text
-        for line in extract(path, limits=limits).lines
+        f"{line.label} {line.text}" if line.label else line.text for line in extract(path, limits=limits).lines
     )

@@ -98,11 +98,7 @@ def _take_notes(lines: list[str], everything: str, notes: dict[str, str]) -> lis
             break
         for offset, line in enumerate(block):
             found = _NOTE.match(western_digits(line)) or _BARE.match(western_digits(line))
-            if (
-                found
-                and (mark := next((g for g in found.groups()[:3] if g), ""))
-                and _marked(mark, everything)
-            ):
+            if found and (mark := next((g for g in found.groups()[:3] if g), "")) and _marked(mark, everything):
                 text = found.group(4) if found.re is _NOTE else " ".join(block[offset + 1 : offset + 2])
                 notes.setdefault(mark, printed(text))
         stop = start

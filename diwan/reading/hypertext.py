@@ -90,9 +90,7 @@ class _Page:
             return
         bold = bold or tag in ("b", "strong") or bool(_HEADING.match(tag))
         align = (node.get("align") or node.get("style") or "").lower()
-        centred = (centred or tag == "center" or "center" in align) and not (
-            "justify" in align or "left" in align
-        )
+        centred = (centred or tag == "center" or "center" in align) and not ("justify" in align or "left" in align)
         if tag == "tr" and len(cells := [c for c in node if c.tag in ("td", "th")]) > 1:
             yield from self._flush()
             texts = [printed(" ".join(map(str, c.itertext()))) for c in cells]
@@ -172,9 +170,7 @@ def read_xml(raw: bytes, limits: Limits) -> Extract:
     root = xml_tree(raw, limits, doctype=True)
     walk_shallow(root, limits.depth)
     lines: list[Line] = []
-    for node in root.iter(
-        "{*}p", "{*}heading", "{*}num", "{*}docTitle", "{*}listIntroduction", "{*}subheading"
-    ):
+    for node in root.iter("{*}p", "{*}heading", "{*}num", "{*}docTitle", "{*}listIntroduction", "{*}subheading"):
         if any(True for _ in node.iterancestors("{*}meta", "{*}p", "{*}heading", "{*}authorialNote")):
             continue
         text = printed("".join(map(str, node.itertext())))

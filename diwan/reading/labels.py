@@ -21,9 +21,7 @@ _DIGITS = re.compile(
 )
 _TABBED = re.compile(r"^(?P<n>\d{1,3})\t\s*(?=[^\W\d_])")
 _DECIMAL = re.compile(r"^(?P<n>\d{1,2}(?:\.\d{1,2}){1,3})\.?\s+(?=[^\W\d_])")
-_LETTER = re.compile(
-    r"^(?P<open>[(\[]?)\s{0,2}(?P<n>[a-zA-Z])\s{0,2}(?P<close>[)\]]|[.](?=\s|$)|\s?[-–—](?=\s))\s*"
-)
+_LETTER = re.compile(r"^(?P<open>[(\[]?)\s{0,2}(?P<n>[a-zA-Z])\s{0,2}(?P<close>[)\]]|[.](?=\s|$)|\s?[-–—](?=\s))\s*")
 _ROMAN = re.compile(
     r"^(?P<open>[(\[]?)\s{0,2}(?P<n>[ivxl]{2,6}|[IVXL]{1,6}|[ivx])\s{0,2}(?P<close>[)\]]|[.](?=\s|$)|\s?[-–—](?=\s))\s*"
 )

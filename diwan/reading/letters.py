@@ -36,7 +36,7 @@ def printed(text: str) -> str:
 
 
 # ASCII needs no table of letters: only its spaces and the back-quote change.
-_PLAIN = {code: " " for code in (9, 10, 11, 12, 13, 28, 29, 30, 31)} | {0x60: "'"}
+_PLAIN = dict.fromkeys((9, 10, 11, 12, 13, 28, 29, 30, 31), " ") | {0x60: "'"}
 
 
 @lru_cache(maxsize=4096)

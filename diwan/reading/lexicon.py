@@ -57,9 +57,7 @@ class Lexicon:
         return self._words[name]
 
     def phrases(self, name: str) -> Phrases:
-        return Phrases(
-            ((str(word), str(word)) for word in self.rules.get(name) or ()), self.kinds, glued=self.glued
-        )
+        return Phrases(((str(word), str(word)) for word in self.rules.get(name) or ()), self.kinds, glued=self.glued)
 
     @cached_property
     def preambular(self) -> Phrases:
@@ -113,9 +111,7 @@ class Lexicon:
         glued = "وفبل" if self.language == "ar" else ""
         entries = [(phrase, group["kind"]) for group in self.rules["deadlines"] for phrase in group["say"]]
         # "the 64th CFM": the short name of an organ stands for its session.
-        entries += [
-            (f"<coming> {name}", "session") for organ in self.house["organs"] for name in organ["symbols"]
-        ]
+        entries += [(f"<coming> {name}", "session") for organ in self.house["organs"] for name in organ["symbols"]]
         return Phrases(entries, self.kinds, glued=glued)
 
     @cached_property
@@ -195,7 +191,7 @@ class Lexicon:
 # What a number of a resolution may look like, on folded text: 3 /60-pol, 14/60 - س, 8/60-pol/rev.1,
 # 2/18-p (is), 425 (1978), (428), (599/ق), wha66.14.
 SYMBOL = (
-    r"(?:\d{1,4}\s?[/\\]\s?(?:[a-z]{1,3}\s?-?\s?)?\d{1,4}(?:\s?-\s?\w{1,8}(?:\.\w{1,3}){0,3}\.?)?"
+    r"(?:\d{1,4}\s?[/\\]\s?(?:[a-z]{1,3}\s?-?\s?)?\d{1,4}(?:\s?-\s?[\w&]{1,8}(?:\.\w{1,3}){0,3}\.?)?"
     r"(?:\s?\((?:is|[^\W\d]{1,2}\.?\s?[^\W\d]{1,2})\))?"
     r"(?:\s?[/(-]\s?(?:rev|corr|add|مراجعه|amd)\.?\s?\d*\)?)?"
     r"|\d{1,4}\s?\([\divxlc\- ]{1,10}\)"

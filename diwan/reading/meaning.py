@@ -115,9 +115,7 @@ def _decide(paragraph: Paragraph, text: Folded, found: list[Clause], words: Lexi
     if leading.verb.kind in (MANDATE, CALL) and asking:
         paragraph.kind = MANDATE if house else CALL
     if len(found) > 1 and asking and asking[0] is not found[0]:
-        paragraph.doubts.append(
-            Doubt("hidden_request", f"A request follows a paragraph that begins with {verbs[0]}.")
-        )
+        paragraph.doubts.append(Doubt("hidden_request", f"A request follows a paragraph that begins with {verbs[0]}."))
     if not asking and (hint := words.sets["hidden"].first(text.form, found[0].verb_end)) is not None:
         paragraph.doubts.append(
             Doubt("hidden_request", f"It may ask for something: “{text.slice(hint.start, hint.end)}”.")

@@ -46,9 +46,7 @@ class Ladder:
                     ):
                         return self._set(depth, reading)
         for reading in readings:
-            if reading.value == 1 and (
-                not self.steps or not any(_alike(reading, step.label) for step in self.steps)
-            ):
+            if reading.value == 1 and (not self.steps or not any(_alike(reading, step.label) for step in self.steps)):
                 return self._set(len(self.steps), reading)
         for depth in range(len(self.steps)):
             last = self.steps[depth].label
@@ -64,11 +62,7 @@ class Ladder:
     def _decimal(self, label: Label) -> Place:
         """A number that carries its own ancestors: 1.3.2 stands under 1.3."""
         depth = next(
-            (
-                d
-                for d in range(len(self.steps) - 1, -1, -1)
-                if label.short.startswith(self.steps[d].number + ".")
-            ),
+            (d for d in range(len(self.steps) - 1, -1, -1) if label.short.startswith(self.steps[d].number + ".")),
             -1,
         )
         return self._set(depth + 1, label)
@@ -76,9 +70,7 @@ class Ladder:
     def _set(self, depth: int, label: Label, odd: str | None = None) -> Place:
         del self.steps[depth:]
         number = (
-            label.short
-            if depth == 0 or label.kind == "decimal"
-            else f"{self.steps[depth - 1].number}({label.short})"
+            label.short if depth == 0 or label.kind == "decimal" else f"{self.steps[depth - 1].number}({label.short})"
         )
         self.steps.append(Step(label, number))
         return Place(depth, number, odd)

@@ -10,9 +10,7 @@ _FIGURE = re.compile(r"\b(\d{1,3})\s?([a-z]{1,4})?\b")
 
 def ordinal_in(form: str, words: Lexicon) -> int | None:
     """The first ordinal number in a folded text, in words or figures; None when there is none."""
-    known: dict[str, int] = (
-        words.rules["ordinals_folded"] if "ordinals_folded" in words.rules else _prepared(words)
-    )
+    known: dict[str, int] = words.rules["ordinals_folded"] if "ordinals_folded" in words.rules else _prepared(words)
     ends = set(words.words("ordinal_ends"))
     for match in _FIGURE.finditer(form):
         if match.group(2) in ends and int(match.group(1)) > 0:
@@ -23,11 +21,7 @@ def ordinal_in(form: str, words: Lexicon) -> int | None:
         value = known.get(word)
         if value is None and words.language == "ar":
             value = next(
-                (
-                    known[tail]
-                    for tail in (word[1:], word[2:], word[3:])
-                    if word[:1] in "ولباف" and tail in known
-                ),
+                (known[tail] for tail in (word[1:], word[2:], word[3:]) if word[:1] in "ولباف" and tail in known),
                 None,
             )
         if value is not None:

@@ -28,9 +28,7 @@ def kinds_expanded(kinds: dict[str, str]) -> dict[str, str]:
 
 def _fold_pattern(pattern: str) -> str:
     """Fold the letters of a regular expression but not its escapes."""
-    return "".join(
-        piece if piece.startswith("\\") else folded(piece) for piece in re.split(r"(\\.)", pattern)
-    )
+    return "".join(piece if piece.startswith("\\") else folded(piece) for piece in re.split(r"(\\.)", pattern))
 
 
 def pattern_of(phrase: str, kinds: dict[str, str]) -> str:

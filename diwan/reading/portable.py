@@ -1,6 +1,5 @@
 """Printed lines of a PDF: by pdftotext where it is installed, else by pypdfium2."""
 
-import itertools
 import re
 import shutil
 import subprocess

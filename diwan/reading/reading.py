@@ -60,9 +60,7 @@ def read(
     return understood(found, path.name, language, progress)
 
 
-def understood(
-    found: Extract, name: str, language: str | None = None, progress: Progress | None = None
-) -> Reading:
+def understood(found: Extract, name: str, language: str | None = None, progress: Progress | None = None) -> Reading:
     """The second half of `read`: from paragraphs to resolutions."""
     texts = [line.text for line in found.lines]
     main, shares = language_of(texts)
@@ -104,9 +102,7 @@ def _identify(resolution: Resolution, cover: Cover | None, words: Lexicon) -> No
     resolution.date = gregorian or resolution.date or (cover.date if cover else None)
     resolution.body = organ_title(organ, words.language) or _body(opening, words)
     spoken = ordinal_in(folded(opening), words) if organ else None
-    resolution.session = (
-        spoken or (cover.session if cover else None) or (key.session if key and key.series else None)
-    )
+    resolution.session = spoken or (cover.session if cover else None) or (key.session if key and key.series else None)
     if key is not None and (key.series or organ):
         resolution.number = str(key)
         if spoken and key.session != spoken:
@@ -139,8 +135,6 @@ def _warn_of_index(reading: Reading) -> None:
     for entry in listed:
         key = normalise_symbol(entry, organ)
         if key is not None and str(key) not in have:
-            reading.warnings.append(
-                f"index: {re.sub(chr(9), ' ', entry)[:120]} is not in the text under this number"
-            )
+            reading.warnings.append(f"index: {re.sub(chr(9), ' ', entry)[:120]} is not in the text under this number")
     if len(listed) != len(reading.resolutions):
         reading.warnings.append(f"index: {len(listed)} entries, {len(reading.resolutions)} resolutions")

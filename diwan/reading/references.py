@@ -49,9 +49,7 @@ class Citation:
     key: Key | None
 
 
-def normalise_symbol(
-    text: str, organ: str | None = None, profile: Mapping[str, Any] | None = None
-) -> Key | None:
+def normalise_symbol(text: str, organ: str | None = None, profile: Mapping[str, Any] | None = None) -> Key | None:
     """The key of a printed number, or None when it is none.
 
     `organ` is the organ that adopts where the number itself does not say ("(IS)" does); `profile` holds
@@ -66,10 +64,7 @@ def _key(match: re.Match[str], organ: str | None, profile: Mapping[str, Any]) ->
     mark = match["mark"]
     if mark is not None:
         organ = (
-            marks.get(mark)
-            or marks.get(mark.rstrip("."))
-            or marks.get(mark.replace(".", "").replace(" ", ""))
-            or organ
+            marks.get(mark) or marks.get(mark.rstrip(".")) or marks.get(mark.replace(".", "").replace(" ", "")) or organ
         )
     series = _series(match["series"], organ, profile) if match["series"] else None
     revision = int(match["revision"]) if match["revision"] else None
@@ -79,9 +74,7 @@ def _key(match: re.Match[str], organ: str | None, profile: Mapping[str, Any]) ->
 def _series(printed: str, organ: str | None, profile: Mapping[str, Any]) -> str:
     bare = re.sub(r"[.\s]", "", printed)
     for key, by_organ in profile.get("series", {}).items():
-        for letters in (
-            (by_organ.get(organ) or ()) if organ else [x for some in by_organ.values() for x in some]
-        ):
+        for letters in (by_organ.get(organ) or ()) if organ else [x for some in by_organ.values() for x in some]:
             if re.sub(r"[.\s]", "", folded(str(letters))) == bare:
                 return str(key)
     return printed.upper().replace(" ", "")
@@ -112,9 +105,7 @@ def organ_title(key: str | None, language: str, profile: Mapping[str, Any] | Non
     return None
 
 
-def find_citations(
-    text: str, organ: str | None = None, profile: Mapping[str, Any] | None = None
-) -> Iterator[Citation]:
+def find_citations(text: str, organ: str | None = None, profile: Mapping[str, Any] | None = None) -> Iterator[Citation]:
     """Numbers of resolutions (with a series or after the word resolution) and document symbols in a text."""
     whole = fold(text)
     taken: list[tuple[int, int]] = []

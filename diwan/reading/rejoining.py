@@ -41,9 +41,7 @@ def paragraphs(kind: str, pages: list[str], opens: Opens) -> Extract:
     for i, line in enumerate(joined, 1):
         line.text = without_marks(line.text, clean.notes)
         line.source = i
-    return Extract(
-        kind, [line for line in joined if line.text], footnotes=list(clean.notes.values()), pages=len(pages)
-    )
+    return Extract(kind, [line for line in joined if line.text], footnotes=list(clean.notes.values()), pages=len(pages))
 
 
 def _lines(pages: list[list[str]]) -> list[_Printed]:
@@ -104,12 +102,7 @@ def _joined(lines: list[_Printed], opens: Opens, words: set[str]) -> list[Line]:
     last: _Printed | None = None
     margin = max((line.width for line in lines if not line.centred), default=0)
     for line in lines:
-        if (
-            last is not None
-            and out
-            and out[-1].kind == "text"
-            and _continues(last, line, out[-1], opens, margin)
-        ):
+        if last is not None and out and out[-1].kind == "text" and _continues(last, line, out[-1], opens, margin):
             out[-1].text = _join(out[-1].text, printed(line.text), words)
         else:
             out.append(_line(line))

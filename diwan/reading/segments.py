@@ -122,13 +122,11 @@ def _has_body(lines: list[Line], start: int, stop: int, words: Lexicon) -> bool:
         form = folded(line.text[:300])
         if words.opening(form) or (words.recital(form) and len(form) > 12):
             return True
+        if len(form) > 40 and _begins_with_verb(line.text, words):
+            return True
         label = take_label(line.text)
         rest = folded(label[1][:120]) if label else form
-        if (
-            (label or line.label)
-            and rest
-            and (words.verbs.at(rest, 0) or (label and label[0].kind == "ordinal"))
-        ):
+        if (label or line.label) and rest and (words.verbs.at(rest, 0) or (label and label[0].kind == "ordinal")):
             return True
     return False
 
@@ -209,9 +207,7 @@ def _by_body(lines: list[Line], words: Lexicon) -> list[tuple[int, str | None, s
         ),
         None,
     )
-    announced = next(
-        (i for i, line in enumerate(lines[:12]) if words.headings.match(folded(line.text))), None
-    )
+    announced = next((i for i, line in enumerate(lines[:12]) if words.headings.match(folded(line.text))), None)
     if len(recitals) >= 2 and verbs and verbs[-1] > recitals[0]:
         return [(_title_start(lines, 0, recitals[0]), None, "")]
     if announced is not None and len(verbs) >= 2:
@@ -240,8 +236,7 @@ def is_annex_heading(text: str, words: Lexicon) -> bool:
         return False
     first = folded(text).lstrip("[(#* ")
     return any(
-        first.startswith(word) and not first[len(word) : len(word) + 1].isalpha()
-        for word in words.words("annex_words")
+        first.startswith(word) and not first[len(word) : len(word) + 1].isalpha() for word in words.words("annex_words")
     )
 
 
@@ -260,11 +255,7 @@ def _followed(lines: list[Line], i: int, words: Lexicon) -> bool:
     for line in lines[i + 1 : i + 5]:
         form = folded(line.text[:200])
         label = take_label(line.text)
-        if (
-            words.recital(form)
-            or words.verbs.at(form, 0)
-            or (label and words.verbs.at(folded(label[1][:100]), 0))
-        ):
+        if words.recital(form) or words.verbs.at(form, 0) or (label and words.verbs.at(folded(label[1][:100]), 0)):
             return True
     return False
 

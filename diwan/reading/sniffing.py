@@ -78,6 +78,12 @@ def _names_html(head: bytes) -> bool:
     return re.search(rb"<\s*(?:!doctype\s+html|html)\b", head, re.IGNORECASE) is not None
 
 
+def _locked(path: Path) -> bool:
+    """Whether an old container holds an encrypted new document (and is not an old document itself)."""
+    with path.open("rb") as file:
+        return "EncryptedPackage".encode("utf-16-le") in file.read(4_000_000)
+
+
 def checked(path: Path, limit: int) -> str:
     """The kind of a file that may be read, after its size and its name were compared with it.
 
@@ -97,7 +103,7 @@ def checked(path: Path, limit: int) -> str:
     suffix = path.suffix.lower()
     if kind == "image":
         raise Unreadable("scanned", "an image file")
-    if kind == "ole" and suffix in (".docx", ".docm"):
+    if kind == "ole" and _locked(path):
         raise Unreadable("encrypted")
     if kind not in READABLE:
         raise Unreadable("wrong_type", f"found: {kind}")

@@ -75,9 +75,7 @@ class Builder:
 
     # Regions ------------------------------------------------------------------------------------
     def _titled(self, line: Line, form: str, label: Label | None, text: str, following: Line | None) -> None:
-        if self.words.opening(form) or (
-            self.words.opening(form, loose=True) and begins_body(following, self.words)
-        ):
+        if self.words.opening(form) or (self.words.opening(form, loose=True) and begins_body(following, self.words)):
             self.part.opening = line.text
             self.state = "preamble"
         elif self.words.recital(form) and len(form) > 15 and not line.centred:
@@ -92,26 +90,19 @@ class Builder:
         ):
             self.state = "preamble"
             self._recited(line, form, label, text, None)
+        elif label is None and len(text) > 40 and text[-1] in ";.,؛،" and self._verb(text) and capital(text):
+            self._to_operative(line, None, text)
         elif len(self.titles) < 8:
             self.titles.append(line.text)
 
     def _recited(self, line: Line, form: str, label: Label | None, text: str, following: Line | None) -> None:
-        if (
-            label is None
-            and self.words.opening(form)
-            and self.part.opening is None
-            and not self.part.preambular
-        ):
+        if label is None and self.words.opening(form) and self.part.opening is None and not self.part.preambular:
             self.part.opening = line.text
         elif (
-            label is not None
-            and label.kind in ("ordinal", "Roman")
-            and self._is_section(line, label, text, following)
+            label is not None and label.kind in ("ordinal", "Roman") and self._is_section(line, label, text, following)
         ):
             self._begin_section(line.text)
-        elif (
-            label is not None and label.kind == "decimal" and not leads_recommendations(line.text, self.words)
-        ):
+        elif label is not None and label.kind == "decimal" and not leads_recommendations(line.text, self.words):
             self.part.preambular.append(line.text)
         elif label is not None and label.kind in ("digit", "ordinal", "decimal"):
             if self.words.recital(folded(text[:200])) and not self.part.operative and not self._verb(text):
@@ -140,9 +131,7 @@ class Builder:
         self.state = "operative"
         self._item(line, label, text)
 
-    def _operated(
-        self, line: Line, form: str, label: Label | None, text: str, following: Line | None
-    ) -> None:
+    def _operated(self, line: Line, form: str, label: Label | None, text: str, following: Line | None) -> None:
         items = self.part.operative
         if closes(form, self.words):
             self.state = "closed"
@@ -184,9 +173,7 @@ class Builder:
         elif self.part.operative and not self.part.heading and any(p.number for p in self.part.operative):
             item.doubts.append(Doubt("no_number", "The paragraph has no number while others have."))
         if len(text) > LONG:
-            item.doubts.append(
-                Doubt("very_long", "The paragraph is unusually long: two may have run together.")
-            )
+            item.doubts.append(Doubt("very_long", "The paragraph is unusually long: two may have run together."))
         self.part.operative.append(item)
 
     # Parts, sections, annexes -----------------------------------------------------------------------
@@ -194,12 +181,7 @@ class Builder:
         bare = re.fullmatch(r"[A-H]", line.text.strip()) is not None
         if bare:
             return self.state == "title" or line.text.strip() != "A" or not self.part.operative
-        if (
-            label is None
-            or label.kind not in ("capital", "name")
-            or len(text) > HEADING
-            or text[-1:] in ";؛.,،"
-        ):
+        if label is None or label.kind not in ("capital", "name") or len(text) > HEADING or text[-1:] in ";؛.,،":
             return False
         if self._verb(text) or self.words.recital(folded(text)) or following is None:
             return False
@@ -223,11 +205,7 @@ class Builder:
                 and not self._verb(line.text) and following is not None
                 and (not self.part.operative or not unended([self.part.operative[-1].text]))
             )  # fmt: skip
-        if (
-            label.kind not in ("Roman", "ordinal", "capital", "name")
-            or len(text) > HEADING
-            or text[-1:] in ";؛.,،:"
-        ):
+        if label.kind not in ("Roman", "ordinal", "capital", "name") or len(text) > HEADING or text[-1:] in ";؛.,،:":
             return False
         if label.kind == "ordinal" and (self._verb(text) or len(text) > 90):
             return False
@@ -277,12 +255,7 @@ class Builder:
         top = self.ladder.steps[0].label if self.ladder.steps else None
         for other in self.lines[at + 1 : at + 12]:
             found = take_label(other.text)
-            if (
-                top is not None
-                and found is not None
-                and found[0].kind == top.kind
-                and found[0].value == top.value + 1
-            ):
+            if top is not None and found is not None and found[0].kind == top.kind and found[0].value == top.value + 1:
                 return True
         return False
 

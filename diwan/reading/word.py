@@ -41,9 +41,9 @@ def read_word(path: Path, limits: Limits) -> Extract:
     with Parcel(path, limits) as parcel:
         if MAIN not in parcel.names:
             raise Unreadable("encrypted" if "EncryptedPackage" in parcel.names else "corrupt", "no main part")
-        document = xml_tree(parcel.part(MAIN), limits)
+        document = xml_tree(_transitional(parcel.part(MAIN)), limits)
         parts = {
-            name: xml_tree(parcel.part(f"word/{name}.xml"), limits)
+            name: xml_tree(_transitional(parcel.part(f"word/{name}.xml")), limits)
             for name in ("numbering", "styles", "footnotes")
             if f"word/{name}.xml" in parcel.names
         }
@@ -76,10 +76,7 @@ class _Paper:
 
     def table(self, node: etree._Element) -> Iterator[Line]:
         for row in node.iterfind(f"{W}tr"):
-            cells = [
-                [line for line in self.blocks(cell) if line.text or line.label]
-                for cell in row.iterfind(f"{W}tc")
-            ]
+            cells = [[line for line in self.blocks(cell) if line.text or line.label] for cell in row.iterfind(f"{W}tc")]
             texts = [" ".join(f"{line.label or ''} {line.text}".strip() for line in cell) for cell in cells]
             if len(cells) == 1:
                 yield from cells[0]
@@ -99,9 +96,7 @@ class _Paper:
         text = "".join(self.texts(node))
         pieces = [piece for piece in map(printed, text.split("\n")) if piece]
         label = self.numbering.label(number, depth) if number and pieces else None
-        runs = [
-            run for run in node.iter(f"{W}r") if "".join(t.text or "" for t in run.iterfind(f"{W}t")).strip()
-        ]
+        runs = [run for run in node.iter(f"{W}r") if "".join(t.text or "" for t in run.iterfind(f"{W}t")).strip()]
         return Line(
             "\n".join(pieces), page=self.page, label=label, level=depth,
             bold=bool(runs) and all(map(_bold, runs)),
@@ -143,9 +138,7 @@ class _Paper:
             name = (base.get(f"{W}val") or "") if base is not None else ""
         return chain
 
-    def _numbered(
-        self, properties: etree._Element | None, style: list[etree._Element]
-    ) -> tuple[str | None, int]:
+    def _numbered(self, properties: etree._Element | None, style: list[etree._Element]) -> tuple[str | None, int]:
         for place in [properties, *(node.find(f"{W}pPr") for node in style)]:
             found = place.find(f"{W}numPr") if place is not None else None
             if found is not None:
@@ -167,10 +160,13 @@ class _Paper:
             found = place.find(f"{W}ind") if place is not None else None
             if found is not None:
                 value = found.get(f"{W}left") or found.get(f"{W}start") or "0"
-                return (
-                    int(value) // TWIPS_PER_CHARACTER if value.lstrip("-").isdigit() and len(value) < 8 else 0
-                )
+                return int(value) // TWIPS_PER_CHARACTER if value.lstrip("-").isdigit() and len(value) < 8 else 0
         return 0
+
+
+def _transitional(raw: bytes) -> bytes:
+    """A part of the strict dialect of the standard, in the names of the usual one."""
+    return raw.replace(b"http://purl.oclc.org/ooxml/wordprocessingml/main", W[1:-1].encode())
 
 
 def _bold(run: etree._Element) -> bool:
@@ -190,7 +186,5 @@ def _styles(root: etree._Element | None) -> dict[str, etree._Element]:
 def _footnotes(root: etree._Element | None) -> list[str]:
     if root is None:
         return []
-    notes = [
-        printed("".join(t.text or "" for t in note.iter(f"{W}t"))) for note in root.iterfind(f"{W}footnote")
-    ]
+    notes = [printed("".join(t.text or "" for t in note.iter(f"{W}t"))) for note in root.iterfind(f"{W}footnote")]
     return [note for note in notes if note]

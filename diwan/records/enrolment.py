@@ -25,6 +25,8 @@ class Card:
     icon: str
     # language → (title, body), for search; empty when the record is not searched
     searchable: Callable[[Any], dict[str, tuple[str, str]]] | None = None
+    # the verbs after which its words are searched anew; all when none is named
+    changes_words: frozenset[str] = frozenset()
     # verb → the persons who are told of it
     told: dict[str, Callable[[Any, Any], Iterable[Any]]] = field(default_factory=dict)
     # fields shown by the API, by what it filters, what it reads along, and the steps it offers

@@ -123,7 +123,7 @@ def _figures(content: dict[str, Any]) -> list[Figure]:
     sections = len(content["sections"])
     resolutions = ngettext("in %(n)s resolution", "in %(n)s resolutions", sections) % {"n": sections}
     found = [Figure(_("Mandates"), str(total), resolutions)]
-    for name in ("implemented", "partially", "in_progress", "late"):
+    for name in ("implemented", "in_progress", "late"):
         found.append(Figure(standing_word(name), str(whole[name]), share.get(name, ""), STANDING_TONES[name]))  # type: ignore[arg-type]
     return found
 

@@ -1,4 +1,4 @@
-"""Making the files of an issued version: DOCX and PDF/A in each language, from what was frozen."""
+"""Work behind the page: the files of an issued version, from what was frozen; the chasing of what is late."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from diwan.kernel import clock
 from diwan.printing.docx import docx_bytes
 from diwan.printing.pdf import pdf_bytes
 from diwan.reports.document import document_of
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from diwan.reports.models import Edition, Report
 
 WRITERS = {"docx": docx_bytes, "pdf": pdf_bytes}
+CHASED_EACH = dt.timedelta(days=7)  # how often the clock reminds of what is late; persons may do so at any time
 HANDS = 2  # files made at once: the PDF compiler lets go of the interpreter
 
 
@@ -82,3 +85,25 @@ def file_name(report: Report, version: str, language: str, form: str) -> str:
     symbol = report.reference_printed or f"{report.session.key}-report-{report.pk}"
     safe = "".join(c if c.isascii() and (c.isalnum() or c in ".-") else "-" for c in symbol).strip("-.")
     return f"{safe}_{f'v{version}' if version else 'draft'}_{language}.{form}"
+
+
+@app.periodic(cron="30 4 * * *")
+@app.task(name="reports.morning", queue="clock", pass_context=False)
+def morning(timestamp: int) -> None:
+    """Chase what is missing past its day, once a week for each report; run again, it does nothing twice."""
+    chase_by_the_clock()
+
+
+def chase_by_the_clock() -> int:
+    """Chase for each report in preparation whose day is over and that nobody has chased for a week; how many."""
+    from diwan.people.models import machine
+    from diwan.reports.models import Contribution, Report
+
+    today, chased = clock.today(), 0
+    awaited = Contribution.objects.filter(report=OuterRef("pk"), state=Contribution.State.AWAITED)
+    lately = awaited.filter(chased_on__gt=today - CHASED_EACH)
+    late = Report.objects.filter(state=Report.State.PREPARING, wanted_by__lt=today)
+    for report in late.filter(Exists(awaited)).exclude(Exists(lately)):
+        report.chase(by=machine())
+        chased += 1
+    return chased

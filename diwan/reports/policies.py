@@ -53,6 +53,11 @@ def may_open(person: Any, report: Any = None) -> Decision:
 may_prepare = may_open
 
 
+def may_chase(person: Any, report: Any = None) -> Decision:
+    """The Cabinet, and the clock."""
+    return YES if person.automatic else may_prepare(person)
+
+
 def may_contribute(person: Any, report: Any = None) -> Decision:
     """The Cabinet, and whoever creates or updates in the own unit; ``may_write`` says which contributions."""
     if _scope(person, "U").anywhere or _scope(person, "C") or _scope(person, "U"):

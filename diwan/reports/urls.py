@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from diwan.reports.views import contributions, report, reports
+from diwan.reports.views import acts, contributions, report, reports
 
 REPORT = "reports/<int:pk>/"
 CONTRIBUTION = REPORT + "contributions/<int:contribution>/"
@@ -11,13 +11,13 @@ urlpatterns = [
     path("reports/", reports.reports, name="reports"),
     path("reports/new/", reports.opening, name="report-new"),
     path(REPORT, report.report, name="report"),
-    path(REPORT + "call/", report.call, name="report-call"),
-    path(REPORT + "chase/", report.chase, name="report-chase"),
-    path(REPORT + "introduction/", report.introduction, name="report-introduction"),
-    path(REPORT + "sections/<int:resolution>/clearance/", report.section_clearance, name="report-section-clearance"),
-    path(REPORT + "final-version/", report.final_version, name="report-final-version"),
-    path(REPORT + "taking-back/", report.taking_back, name="report-taking-back"),
-    path(REPORT + "issue/", report.issue, name="report-issue"),
+    path(REPORT + "call/", acts.call, name="report-call"),
+    path(REPORT + "chase/", acts.chase, name="report-chase"),
+    path(REPORT + "introduction/", acts.introduction, name="report-introduction"),
+    path(REPORT + "sections/<int:resolution>/clearance/", acts.section_clearance, name="report-section-clearance"),
+    path(REPORT + "final-version/", acts.final_version, name="report-final-version"),
+    path(REPORT + "taking-back/", acts.taking_back, name="report-taking-back"),
+    path(REPORT + "issue/", acts.issue, name="report-issue"),
     path(REPORT + "draft/<str:language>/<str:form>/", report.draft, name="report-draft"),
     path(REPORT + "editions/<int:number>/files/", report.files, name="report-files"),
     path(CONTRIBUTION, contributions.contribution, name="contribution"),

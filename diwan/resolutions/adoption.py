@@ -64,7 +64,13 @@ def _enter(volume: Volume, gathered: list[Gathered], by: Any) -> dict[str, int]:
     rows = [row for g in gathered for row in g.paragraphs]
     mandates = _mandates(paragraphs, rows, session)
     events = [
-        Event(record_type=record._meta.label_lower, record_id=record.pk, verb="enter", by=by, particulars={"volume": volume.pk})
+        Event(
+            record_type=record._meta.label_lower,
+            record_id=record.pk,
+            verb="enter",
+            by=by,
+            particulars={"volume": volume.pk},
+        )
         for record in resolutions
     ]
     Event.objects.bulk_create(events, batch_size=BATCH)
@@ -135,9 +141,9 @@ def _due(row: Row, session: Any, following: Any) -> tuple[dt.date | None, str]:
                 words, adopted_on=adopted, next_session_on=upcoming, language=language,
                 next_session=following.number if following else None,
             )  # fmt: skip
-            if due.basis != Mandate.Basis.NONE:
+            if due.basis != Mandate.Basis.NONE.value:
                 # a session beyond the next has no day yet; what recurs is owed to each session, the next one first
-                return due.date or (upcoming if due.basis == Mandate.Basis.RECURRING else None), due.basis
+                return due.date or (upcoming if due.basis == Mandate.Basis.RECURRING.value else None), due.basis
     return upcoming, Mandate.Basis.NONE
 
 

@@ -98,6 +98,7 @@ CARDS = [
         icon="checklist",
         kind=_("Mandate"),
         searchable=_mandate_words,
+        changes_words=frozenset({"act", "meet_obstacle"}),
         told={
             "assign": concerned, "name_focal_point": concerned, "set_due": concerned, "remind": concerned, "ask_for_update": concerned,
             "assess": concerned, "reopen": concerned, "retire": concerned,

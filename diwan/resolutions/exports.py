@@ -23,7 +23,7 @@ HEADS: list[str | Promise] = [
 
 def rows(mandates: Any) -> Iterator[list[Any]]:
     """A row for each mandate, in the reader's language; three statements whatever the number."""
-    found = list(mandates.listed())
+    found = list(mandates.with_status().listed())
     keys = [mandate.pk for mandate in found]
     helping = co_operating(keys)
     last = last_actions(keys)

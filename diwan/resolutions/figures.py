@@ -81,10 +81,10 @@ class Matrix:
 def matrix(mandates: Any, chosen: Filter) -> Matrix:
     """Count by unit and status in one statement.
 
-    What nobody leads stands with the unit proposed for it: that is where it will go. ``mandates`` carry their status.
+    What nobody leads stands with the unit proposed for it: that is where it will go.
     """
     holder = Case(When(lead=None, then=F("proposed_unit")), default=F("lead__unit"))
-    counted = mandates.order_by().values("status", holder=holder).annotate(n=Count("pk"))
+    counted = mandates.with_status().order_by().values("status", holder=holder).annotate(n=Count("pk"))
     by_unit: dict[int | None, dict[str, int]] = {}
     for line in counted:
         by_unit.setdefault(line["holder"], {})[line["status"]] = line["n"]

@@ -136,8 +136,7 @@ class Filter:
 
     # what it leaves --------------------------------------------------------------------------------------------------
     def narrow(self, mandates: Any) -> Any:
-        """The mandates it leaves, each with its status."""
-        mandates = mandates.with_status()
+        """The mandates it leaves. Their status is computed only where it is asked for: it costs a join over all."""
         if self.session:
             mandates = mandates.filter(resolution__session=self.session)
         if series := self.query.get("series"):
@@ -160,7 +159,7 @@ class Filter:
             mandates = mandates.filter(self._quiet())
         if self.words:
             mandates = mandates.filter(self._words())
-        return mandates.filter(status__in=self.statuses) if self.statuses else mandates
+        return mandates.with_status().filter(status__in=self.statuses) if self.statuses else mandates
 
     def _acceptance(self) -> Q:
         if self.acceptance == "returned":

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db.models import Count
 from django.utils.translation import gettext as _
@@ -135,13 +135,16 @@ def gather(volume: Volume) -> Gathering:
             if obstacle:
                 found.obstacles.append(obstacle)
     found.resolutions = list(by_key.values())
-    found.known = {r.key: r for r in Resolution.objects.filter(key__in=by_key).select_related("session__organ", "series")}
+    found.known = {
+        r.key: r for r in Resolution.objects.filter(key__in=by_key).select_related("session__organ", "series")
+    }
     if not by_key and not found.obstacles:
         found.obstacles.append(_("There is no resolution to adopt."))
     if found.known and volume.corrects_id is None:
         number = next(iter(found.known.values())).symbol
         found.obstacles.append(
-            _("%(number)s is in the registers already. Import the file as a correction of its volume.") % {"number": number}
+            _("%(number)s is in the registers already. Import the file as a correction of its volume.")
+            % {"number": number}
         )
     return found
 
@@ -163,10 +166,11 @@ def _in_order(volume: Volume) -> list[VolumeText]:
     """The texts read, the one with most paragraphs first; among equals in the organisation's order of languages."""
     served = organisation()
     languages = served.languages if served else []
-    texts = volume.texts.filter(state=VolumeText.State.READ).annotate(size=Count("drafts__paragraphs"))
+    texts: Any = volume.texts.filter(state=VolumeText.State.READ).annotate(size=Count("drafts__paragraphs"))
     rank = {language: n for n, language in enumerate(languages)}
     return sorted(
-        texts.select_related("version").prefetch_related("drafts__paragraphs"), key=lambda t: (-t.size, rank.get(t.language, len(rank)), t.pk)
+        texts.select_related("version").prefetch_related("drafts__paragraphs"),
+        key=lambda t: (-t.size, rank.get(t.language, len(rank)), t.pk),
     )
 
 

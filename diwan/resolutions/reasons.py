@@ -14,7 +14,6 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 
-
 _COUNTS = re.compile(r"(\d+) entries, (\d+) resolutions$")
 _MISSING = " is not in the text under this number"
 
@@ -140,4 +139,4 @@ def explanation(found: str) -> str:
     if found == "under:decides":
         return gettext("it stands under a decision")
     said = BECAUSE.get(code)
-    return str(said) % {"words": words} if said else found
+    return str(said) % {"words": f"\u2068{words}\u2069"} if said else found

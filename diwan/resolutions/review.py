@@ -36,7 +36,8 @@ def write_drafts(text: VolumeText, reading: dict[str, Any]) -> dict[str, int]:
         )  # fmt: skip
         drafts.append(draft)
         paragraphs += [
-            DraftParagraph(resolution=draft, order=(n + 1) * STEP, **facts) for n, facts in enumerate(_paragraphs(found))
+            DraftParagraph(resolution=draft, order=(n + 1) * STEP, **facts)
+            for n, facts in enumerate(_paragraphs(found))
         ]
     DraftResolution.objects.bulk_create(drafts, batch_size=500)
     DraftParagraph.objects.bulk_create(paragraphs, batch_size=1000)
@@ -208,7 +209,9 @@ class Split:
         if self.begins:
             at = whole.find(self.begins)
             if at < 0 or whole.count(self.begins) > 1:
-                raise NotNow(_("These words do not stand once in the paragraph. Write its beginning as it stands there."))
+                raise NotNow(
+                    _("These words do not stand once in the paragraph. Write its beginning as it stands there.")
+                )
         first, second = whole[: at or 0].rstrip(), whole[at or 0 :].lstrip()
         if not first or not second:
             raise NotNow(_("Put the cursor inside the text, where the second paragraph begins."))

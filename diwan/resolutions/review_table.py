@@ -45,7 +45,7 @@ class ReviewTable:
         if self.text is None:
             return []
         doubtful = Count("paragraphs", filter=~Q(paragraphs__doubts=[]))
-        drafts = list(self.text.drafts.annotate(doubtful=doubtful).order_by("order"))
+        drafts: list[Any] = list(self.text.drafts.annotate(doubtful=doubtful).order_by("order"))
         twice = Counter(draft.key for draft in drafts)
         for draft in drafts:
             draft.doubts = list(head_doubts(draft, self.volume, twice[draft.key] > 1))
@@ -158,7 +158,9 @@ def head_doubts(draft: DraftResolution, volume: Volume, twice: bool) -> Iterable
         yield gettext("This is no number of a resolution.")
         return
     if number.session != volume.session.key:
-        yield gettext("Its number belongs to another session than the volume: %(session)s.") % {"session": number.session}
+        yield gettext("Its number belongs to another session than the volume: %(session)s.") % {
+            "session": number.session
+        }
     if twice:
         yield gettext("Its number stands twice in this file.")
 

@@ -22,7 +22,7 @@ def index(event: Event) -> None:
     if event.verb in LOOKED:
         return
     card = cards().get(event.record_type)
-    if card and card.searchable:
+    if card and card.searchable and (not card.changes_words or event.verb in card.changes_words):
         index_records(
             card, card.model._base_manager.filter(pk=event.record_id).select_related(*card.api_related)
         )

@@ -28,15 +28,20 @@ pytestmark = pytest.mark.xdist_group("the year")
 
 
 @pytest.fixture(scope="module")
-def lived(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[str]]:
+def papers(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the files of the year are kept."""
+    return tmp_path_factory.mktemp("year")
+
+
+@pytest.fixture(scope="module")
+def lived(django_db_setup: None, django_db_blocker: Any, papers: Path) -> Iterator[list[str]]:
     """The year, lived once for all the tests here, and then undone.
 
     Everything happens in one transaction, so what follows a commit is done at once: each act's readers, as on the
     day itself.
     """
     said: list[str] = []
-    folder: Path = tmp_path_factory.mktemp("year")
-    changed = {"DOCUMENTS": folder, "EMAIL_BACKEND": "django.core.mail.backends.locmem.EmailBackend", "TODAY": year.TODAY.isoformat()}
+    changed = {"DOCUMENTS": papers, "EMAIL_BACKEND": "django.core.mail.backends.locmem.EmailBackend", "TODAY": year.TODAY.isoformat()}
     with django_db_blocker.unblock(), override_settings(**changed), transaction.atomic():
         plain = transaction.on_commit
 
@@ -63,8 +68,12 @@ def _after_commits() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _in_that_year(lived: list[str], settings: Any, django_db_blocker: Any) -> Iterator[None]:
-    settings.TODAY = year.TODAY.isoformat()
+def _in_that_year(request: pytest.FixtureRequest, settings: Any, django_db_blocker: Any) -> Iterator[None]:
+    if "cast" in request.fixturenames:  # before the year
+        yield
+        return
+    request.getfixturevalue("lived")
+    settings.TODAY, settings.DOCUMENTS = year.TODAY.isoformat(), request.getfixturevalue("papers")
     with django_db_blocker.unblock(), transaction.atomic():
         yield
 
@@ -75,6 +84,11 @@ def person(name: str) -> Any:
 
 def followed() -> Any:
     return Mandate.objects.filter(resolution__session=Session.of_key("CFM-60")).with_status(year.TODAY)
+
+
+def test_whoever_acts_in_the_year_is_of_the_cast_and_heads_a_unit_of_the_profile(cast: dict[str, Any]) -> None:
+    for code, name in year.HEADS.items():
+        assert cast[name].unit.code == code
 
 
 def test_it_tells_what_it_does_on_the_way(lived: list[str]) -> None:

@@ -43,9 +43,12 @@ def test_a_file_beyond_the_limit_is_not_opened(tmp_path: Path) -> None:
 def test_an_encrypted_pdf_and_an_encrypted_word_document(tmp_path: Path) -> None:
     pdf, word = tmp_path / "locked.pdf", tmp_path / "locked.docx"
     pdf.write_bytes(LOCKED)
-    word.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)
+    old = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
+    word.write_bytes(old + "EncryptedPackage".encode("utf-16-le"))
+    (tmp_path / "old.docx").write_bytes(old)
     assert refused(pdf) == "encrypted"
     assert refused(word) == "encrypted"
+    assert refused(tmp_path / "old.docx") == "wrong_type"
 
 
 def test_damaged_documents(tmp_path: Path) -> None:
@@ -119,10 +122,7 @@ def test_billions_of_laughs_are_refused(tmp_path: Path) -> None:
 
 def test_nothing_outside_the_document_is_fetched(tmp_path: Path) -> None:
     (tmp_path / "secret").write_text("the secret")
-    page = (
-        f'<?xml version="1.0"?><!DOCTYPE a SYSTEM '
-        f'"{(tmp_path / "secret").as_uri()}"><a><p>Only these words.</p></a>'
-    )
+    page = f'<?xml version="1.0"?><!DOCTYPE a SYSTEM "{(tmp_path / "secret").as_uri()}"><a><p>Only these words.</p></a>'
     assert plain_text(text_file(tmp_path, page, "page.xml")) == "Only these words."
 
 

@@ -72,8 +72,7 @@ def test_an_index_invents_no_resolution(tmp_path: Path) -> None:
 
 def test_a_number_printed_twice_and_a_gap_are_doubts_not_corrections(tmp_path: Path) -> None:
     text = HEAD + (
-        "1. Thanks the pilots;\n\n2. Thanks the crews;\n\n2. Deplores the delay;\n\n5. "
-        "Welcomes the new quay.\n"
+        "1. Thanks the pilots;\n\n2. Thanks the crews;\n\n2. Deplores the delay;\n\n5. Welcomes the new quay.\n"
     )
     items = operative(read_text(tmp_path, text))
     assert [item["number"] for item in items] == ["1", "2", "2", "5"]
@@ -158,10 +157,7 @@ def test_verbs_without_numbers_are_operative_too(tmp_path: Path) -> None:
     text = (
         "Resolution 12/90-ECO\non Pilots\n\n"
         + COUNCIL
-        + (
-            "\n\nNoting the tides,\n\nCalls upon all parties to stop;\n\nDecides to remain "
-            "seized of the matter.\n"
-        )
+        + ("\n\nNoting the tides,\n\nCalls upon all parties to stop;\n\nDecides to remain seized of the matter.\n")
     )
     found = read_text(tmp_path, text)
     assert [item["actionable"] for item in operative(found)] == [True, False]

@@ -77,10 +77,7 @@ POSITIONS = [
     ("en", "Takes note of the requests of Member States;"),
     (
         "en",
-        (
-            "Reiterates the call contained in Resolution No. 8/88-POL whereby Member States "
-            "were requested to report;"
-        ),
+        ("Reiterates the call contained in Resolution No. 8/88-POL whereby Member States were requested to report;"),
     ),
     ("en", "Decides to remain actively seized of the matter;"),
     ("en", "Adopts the Rules annexed to this resolution;"),
@@ -112,10 +109,7 @@ HIDDEN = [
     ),
     (
         "fr",
-        (
-            "Se félicite de l’engagement et demande, à cet égard, au Secrétariat général de "
-            "communiquer la liste ;"
-        ),
+        ("Se félicite de l’engagement et demande, à cet égard, au Secrétariat général de communiquer la liste ;"),
         "Secrétariat général",
     ),
     (
@@ -127,9 +121,7 @@ HIDDEN = [
 
 
 @pytest.mark.parametrize(("language", "text", "addressee"), HIDDEN)
-def test_a_request_hidden_at_the_end_of_a_welcome_is_found_and_marked(
-    language: str, text: str, addressee: str
-) -> None:
+def test_a_request_hidden_at_the_end_of_a_welcome_is_found_and_marked(language: str, text: str, addressee: str) -> None:
     paragraph = understood(language, text)
     assert paragraph.actionable and paragraph.addressee == addressee
     assert "hidden_request" in [doubt.code for doubt in paragraph.doubts]
@@ -184,10 +176,7 @@ def test_a_deadline_is_given_as_printed(language: str, text: str, deadline: str)
 
 
 def test_a_session_already_held_is_no_deadline() -> None:
-    assert (
-        understood("en", "Urges Member States to apply the rules approved by the 85th Session;").deadline
-        is None
-    )
+    assert understood("en", "Urges Member States to apply the rules approved by the 85th Session;").deadline is None
 
 
 REPORTS = [

@@ -52,9 +52,7 @@ def test_an_open_volume_is_read_as_its_gold_says(name: str, judge: ModuleType) -
     assert figures["actionable_f1"] >= 0.97
     assert min(figures["verb"], figures["addressee"]) >= 0.95
     assert min(figures["deadline_f1"], figures["reporting_f1"]) >= 0.93
-    assert [r["number"] for r in reading["resolutions"]] == [
-        r["number_normalised"] for r in gold["resolutions"]
-    ]
+    assert [r["number"] for r in reading["resolutions"]] == [r["number_normalised"] for r in gold["resolutions"]]
 
 
 @pytest.mark.parametrize("name", VOLUMES)
@@ -68,9 +66,7 @@ def test_the_cover_of_an_open_volume_is_read(name: str) -> None:
 
 
 def test_no_document_of_the_corpus_breaks_the_reader() -> None:
-    for path in sorted(
-        [*(SHARED / "corpus" / "resolutions").rglob("*"), *(SHARED / "corpus" / "documents").iterdir()]
-    ):
+    for path in sorted([*(SHARED / "corpus" / "resolutions").rglob("*"), *(SHARED / "corpus" / "documents").iterdir()]):
         if path.is_file():
             try:
                 read(path)
@@ -79,6 +75,4 @@ def test_no_document_of_the_corpus_breaks_the_reader() -> None:
 
 
 def test_an_agreement_of_the_corpus_stays_without_resolutions() -> None:
-    assert (
-        read(SHARED / "corpus" / "resolutions" / "oic-related-ar-md" / "mou-isdb-awqaf.md").resolutions == []
-    )
+    assert read(SHARED / "corpus" / "resolutions" / "oic-related-ar-md" / "mou-isdb-awqaf.md").resolutions == []

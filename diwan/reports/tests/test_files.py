@@ -11,7 +11,9 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 
 from diwan.documents.models import Version
-from diwan.reports.jobs import print_edition
+from diwan.kernel import clock
+from diwan.reports.document import document_of
+from diwan.reports.jobs import print_edition, printed
 from diwan.reports.models import EditionFile, Report
 
 
@@ -70,6 +72,17 @@ def test_a_draft_is_for_those_who_read_the_whole(
     assert [answer.status_code for answer in answers] == [200, 200, 404, 404, 404]
     assert answers[0].content.startswith(b"PK")
     assert browse(yasmin).get(f"/reports/{called.pk}/draft/xx/docx/").status_code == 404
+
+
+def test_a_language_that_the_interface_does_not_speak_is_printed_all_the_same(issued: Report) -> None:
+    content = issued.editions.get().content
+    text = "A reunião de doadores realizou-se em Port Salam."
+    content["sections"][0]["rows"][0]["sentences"][0]["texts"] = {"pt": text}
+    document = document_of(content, "pt")
+    sentence = document.sections[0].rows[0].implementation[0]
+    assert (sentence.text, sentence.language, document.direction) == (text, "pt", "ltr")
+    assert document.sections[0].rows[0].decision_language in ("ar", "en", "fr")
+    assert printed(document, "docx", clock.now()).startswith(b"PK")
 
 
 def test_operators_print_a_report_into_a_folder(issued: Report, tmp_path: Path, capsys: Any) -> None:

@@ -9,9 +9,12 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import translation
 
+from diwan.kernel import clock
 from diwan.kernel.decisions import NotNow, Refused
 from diwan.references.models import Reference, gaps
 from diwan.reports.assembly import content_of, document_of
+from diwan.reports.enrolment import CARDS
+from diwan.reports.jobs import chase_by_the_clock
 from diwan.reports.models import Contribution, Edition, Report
 from diwan.reports.tests.registers import DONE, adopted, sessions
 
@@ -145,6 +148,18 @@ def test_missing_contributions_are_chased_all_or_by_unit(called: Report, yasmin:
         called.chase(by=yasmin, units=[unit("ECO").pk])
 
 
+def test_the_clock_chases_what_is_late_once_a_week(called: Report) -> None:
+    def on(day: dt.date) -> int:
+        with clock.at(dt.datetime.combine(day, dt.time(5), dt.UTC)):
+            return chase_by_the_clock()
+
+    assert on(dt.date(2035, 3, 1)) == 0
+    assert on(dt.date(2035, 3, 2)) == 1
+    assert on(dt.date(2035, 3, 5)) == 0
+    assert on(dt.date(2035, 3, 9)) == 1
+    assert set(called.contributions.values_list("chased", flat=True)) == {2}
+
+
 def test_a_section_is_cleared_in_one_act(called: Report, mandates: Any, farid: Any, yasmin: Any) -> None:
     for contribution in called.contributions.exclude(texts={}):
         called.confirm(by=farid, contribution=contribution)
@@ -252,3 +267,17 @@ def test_what_happens_later_changes_nothing_in_an_issued_version(issued: Report,
     mandates[0].assess(by=idris, verdict="implemented", why={"en": "Done."})
     Contribution.objects.filter(report=issued).update(texts={"en": "Rewritten."})
     assert document_of(Edition.objects.get(pk=edition.pk).content, "en") == before
+
+
+def test_what_units_have_written_is_found_by_searching_only_once_it_is_issued(
+    called: Report, idris: Any, yasmin: Any
+) -> None:
+    def words() -> str:
+        return CARDS[0].searchable(called)["en"][1]
+
+    for contribution in called.contributions.exclude(texts={}):
+        called.clear(by=yasmin, contribution=contribution)
+    assert DONE["en"] not in words()
+    called.finalise(by=idris)
+    called.issue(by=idris)
+    assert DONE["en"] in words()

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from diwan.resolutions.models import DraftParagraph, DraftResolution
+from diwan.resolutions.models.resolution import Paragraph
 from diwan.resolutions.numbering import number_of_key
 from diwan.resolutions.review import FIELDS
 
@@ -33,9 +34,11 @@ class CorrectionForm(forms.ModelForm):
         }
 
     def __init__(self, *args: Any, instance: DraftParagraph, **options: Any) -> None:
-        super().__init__(*args, instance=instance, auto_id=f"id_{instance.pk}_%s", **options)
-        self.initial |= {"revision": instance.revision, "whole": True}
-        self.fields["legal_class"].choices = [("", _("none")), *DraftParagraph._meta.get_field("legal_class").choices]
+        options |= {"instance": instance, "auto_id": f"id_{instance.pk}_%s"}
+        super().__init__(*args, **options)
+        self.initial.update(revision=instance.revision, whole=True)
+        chosen: Any = self.fields["legal_class"]
+        chosen.choices = [("", _("none")), *Paragraph.Class.choices]
         self.fields["text"].error_messages["required"] = _("A paragraph has a text. To take it out, use “Take out”.")
         if self.is_bound and "whole" not in self.data:
             for name in [name for name in FIELDS if name not in self.data]:
@@ -73,7 +76,8 @@ class HeadForm(forms.ModelForm):
         help_texts = {"key": _("organ and session, series, number: CFM-60/POL/1")}
 
     def __init__(self, *args: Any, instance: DraftResolution, **options: Any) -> None:
-        super().__init__(*args, instance=instance, **options)
+        options["instance"] = instance
+        super().__init__(*args, **options)
         self.initial["revision"] = instance.revision
 
     def clean_key(self) -> str:

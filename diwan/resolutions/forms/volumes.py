@@ -85,7 +85,11 @@ class FilesForm(forms.Form):
     @property
     def kept_list(self) -> str:
         """The signed list of what has been sent so far."""
-        return signing.dumps([(h.file.pk, h.name, h.language) for h in self.handed], salt=self.signer) if self.handed else ""
+        return (
+            signing.dumps([(h.file.pk, h.name, h.language) for h in self.handed], salt=self.signer)
+            if self.handed
+            else ""
+        )
 
     def _remembered(self, signed: str) -> list[Handed]:
         try:
@@ -111,7 +115,10 @@ class ImportForm(FilesForm):
         error_messages={"required": _("Choose the session that adopted the volume.")},
     )  # fmt: skip
     title = forms.CharField(
-        label=_("Title"), max_length=300, required=False, help_text=_("Left empty, it is taken from the cover of the volume.")
+        label=_("Title"),
+        max_length=300,
+        required=False,
+        help_text=_("Left empty, it is taken from the cover of the volume."),
     )
     corrects = forms.ModelChoiceField(Volume.objects.none(), required=False, widget=forms.HiddenInput)
 

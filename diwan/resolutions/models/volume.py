@@ -8,6 +8,7 @@ from typing import Any
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from diwan.documents.models import Version, attach
 from diwan.kernel.decisions import NotNow
@@ -56,7 +57,9 @@ class Volume(Record):
 
     @classmethod
     @transaction.atomic
-    def hand_in(cls, *, by: Any, session: Session, files: Iterable[Any], title: str = "", corrects: Volume | None = None) -> Volume:
+    def hand_in(
+        cls, *, by: Any, session: Session, files: Iterable[Any], title: str = "", corrects: Volume | None = None
+    ) -> Volume:
         """Open a volume with its files, each with ``file``, ``name`` and ``language``; all of them or nothing."""
         volume = cls.receive(by=by, session=session, title=title, corrects=corrects)
         volume.add_all(by=by, files=files)
@@ -107,7 +110,13 @@ class Volume(Record):
         counted = write_drafts(text, reading)
         return {"name": text.version.name, "language": text.language, "others_pending": self.being_read, **counted}
 
-    @step(State.RECEIVED, State.IN_REVIEW, to=None, allow=policies.by_machine, says=_("could not read %(name)s (%(code)s)"))
+    @step(
+        State.RECEIVED,
+        State.IN_REVIEW,
+        to=None,
+        allow=policies.by_machine,
+        says=_("could not read %(name)s (%(code)s)"),
+    )
     def give_up(self, *, by: Any, text: VolumeText, code: str, detail: str) -> dict[str, Any]:
         """Say why a file could not be read; the original stays."""
         text.state, text.refusal, text.detail = VolumeText.State.UNREADABLE, code, detail[:300]
@@ -177,7 +186,7 @@ class VolumeText(models.Model):
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting")
         READING = "reading", _("being read")
-        READ = "read", _("read")
+        READ = "read", pgettext_lazy("a file", "read")
         UNREADABLE = "unreadable", _("not readable")
 
     PENDING = (State.WAITING, State.READING)
@@ -219,7 +228,9 @@ class Known(NotNow):
 
     def __init__(self, text: VolumeText) -> None:
         super().__init__(
-            _("This file is already in the volume “%(volume)s”. Open that volume, or import the file as its correction.")
+            _(
+                "This file is already in the volume “%(volume)s”. Open that volume, or import the file as its correction."
+            )
             % {"volume": text.volume}
         )
         self.text = text

@@ -61,7 +61,13 @@ def resolution(serial: int, *, preambular: int = 2, paragraphs: int = 3, **given
 
 def reading(*resolutions: dict[str, Any], language: str = "en") -> dict[str, Any]:
     """What the reader found in a file."""
-    return {"file": "volume.txt", "language": language, "volume": None, "resolutions": list(resolutions), "warnings": []}
+    return {
+        "file": "volume.txt",
+        "language": language,
+        "volume": None,
+        "resolutions": list(resolutions),
+        "warnings": [],
+    }
 
 
 def kept(content: str | bytes = TEXT, name: str = "volume.txt", language: str = "") -> Handed:

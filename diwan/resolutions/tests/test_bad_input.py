@@ -93,7 +93,7 @@ def test_every_doubt_warning_and_explanation_is_said_in_words() -> None:
     assert "Français" in reasons.warning("mixed_languages: fr")
     assert reasons.warning("index: 12 entries, 14 resolutions").endswith("12 entries, 14 resolutions")
     assert reasons.warning("language: most of the text is fr, read as en") == str(reasons.WARNINGS["language"])
-    assert reasons.explanation("verb:Requests") == "verb “Requests”"
+    assert reasons.explanation("verb:Requests") == "verb “\u2068Requests\u2069”"
 
 
 def test_mixed_languages_are_read_and_told(idris: Any, browse: Any, jobs: Any) -> None:

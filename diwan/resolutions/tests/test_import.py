@@ -159,7 +159,9 @@ def test_pages_of_volumes_keep_to_their_budget_of_queries(idris: Any, browse: An
     assert volumes[0].title in client.get("/volumes/").text
     client.get("/volumes/?view=adopted&sort=session")
     client.get(volumes[0].get_absolute_url())
-    assert client.get(reverse("volume-reading", args=[volumes[0].pk]), headers={"HX-Request": "true"}).status_code == 200
+    assert (
+        client.get(reverse("volume-reading", args=[volumes[0].pk]), headers={"HX-Request": "true"}).status_code == 200
+    )
 
 
 # the reading job -----------------------------------------------------------------------------------------------------
@@ -262,7 +264,9 @@ def test_the_command_refuses_a_file_known_already_unless_it_corrects(cast: Any, 
     assert Volume.objects.latest("pk").corrects == Volume.objects.earliest("pk")
 
 
-@pytest.mark.parametrize(("words", "status"), [(["--session", "CFM-999"], 1), (["--session", "CFM-60", "--as", "nobody"], 1)])
+@pytest.mark.parametrize(
+    ("words", "status"), [(["--session", "CFM-999"], 1), (["--session", "CFM-60", "--as", "nobody"], 1)]
+)
 def test_the_command_says_what_it_does_not_know(cast: Any, file: str, words: list[str], status: int) -> None:
     with pytest.raises(CommandError) as refused:
         command(file, *words)

@@ -54,7 +54,7 @@ def test_text_and_proposal_stand_side_by_side_with_what_is_doubtful(volume: Volu
     leila.save()
     page = browse(leila).get(f"{volume.get_absolute_url()}review/").text
     assert "Requests</em> the Secretary General to take step 2" in page
-    assert str(reasons.DOUBTS["hidden_request"]) in page and "verb “Requests”" in page
+    assert str(reasons.DOUBTS["hidden_request"]) in page and "verb “\u2068Requests\u2069”" in page
     assert "1 place to look at" in page
 
 
@@ -69,8 +69,12 @@ def test_a_page_of_the_review_asks_the_database_at_most_twelve_times(idris: Any,
     client.get(at(volume, paragraph, "correction"), headers=HTMX)
 
 
-@pytest.mark.parametrize("query", ["?text=9999", "?resolution=x", "?text=²&resolution=99999999999999999999", "?edit=1&head"])
-def test_an_address_that_names_nothing_shows_the_first_resolution(volume: Volume, idris: Any, browse: Any, query: str) -> None:
+@pytest.mark.parametrize(
+    "query", ["?text=9999", "?resolution=x", "?text=²&resolution=99999999999999999999", "?edit=1&head"]
+)
+def test_an_address_that_names_nothing_shows_the_first_resolution(
+    volume: Volume, idris: Any, browse: Any, query: str
+) -> None:
     assert browse(idris).get(f"{volume.get_absolute_url()}review/{query}").status_code == 200
 
 
@@ -100,13 +104,22 @@ def test_a_paragraph_is_corrected_in_place(volume: Volume, idris: Any, browse: A
     answer = browse(idris).post(at(volume, paragraph, "correction"), sent, headers=HTMX)
     assert answer.status_code == 200 and "changed by Idris" in answer.text and 'id="tally"' in answer.text
     paragraph.refresh_from_db()
-    assert (paragraph.text, paragraph.legal_class, paragraph.doubts, paragraph.revision) == ("Urges\nall;", "call", [], 1)
+    assert (paragraph.text, paragraph.legal_class, paragraph.doubts, paragraph.revision) == (
+        "Urges\nall;",
+        "call",
+        [],
+        1,
+    )
     assert paragraph.changed_by == idris
 
 
 def test_one_key_turns_one_field_and_leaves_the_others(volume: Volume, idris: Any, browse: Any) -> None:
     client, paragraph = browse(idris), numbered(volume, "1")
-    for name, value, after in (("kind", "task", "task"), ("legal_class", "call", "call"), ("actionable", "false", False)):
+    for name, value, after in (
+        ("kind", "task", "task"),
+        ("legal_class", "call", "call"),
+        ("actionable", "false", False),
+    ):
         paragraph.refresh_from_db()
         sent = {"revision": paragraph.revision, name: value}
         assert client.post(at(volume, paragraph, "correction"), sent).status_code == 302
@@ -115,7 +128,9 @@ def test_one_key_turns_one_field_and_leaves_the_others(volume: Volume, idris: An
     assert paragraph.text and paragraph.verb == "Requests" and paragraph.number == "1"
 
 
-def test_a_paragraph_without_text_is_refused_and_what_was_written_stays(volume: Volume, idris: Any, browse: Any) -> None:
+def test_a_paragraph_without_text_is_refused_and_what_was_written_stays(
+    volume: Volume, idris: Any, browse: Any
+) -> None:
     paragraph = numbered(volume, "1")
     sent = {"whole": "True", "revision": 0, "kind": "operative", "text": " ", "verb": "Urges strongly"}
     for headers in (HTMX, {}):
@@ -222,7 +237,9 @@ def test_who_comes_second_sees_who_was_first_and_keeps_what_was_typed(
     assert numbered(volume, "1").text == "As Leila wrote it;"
 
 
-def test_what_was_typed_for_a_paragraph_that_is_gone_is_not_lost(volume: Volume, idris: Any, leila: Any, browse: Any) -> None:
+def test_what_was_typed_for_a_paragraph_that_is_gone_is_not_lost(
+    volume: Volume, idris: Any, leila: Any, browse: Any
+) -> None:
     paragraph = numbered(volume, "2")
     volume.revise(by=leila, change=Join(paragraph.pk, 0))
     for headers, status in (({}, 409), (HTMX, 422)):

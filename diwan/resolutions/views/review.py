@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from diwan.interface.request import Request
@@ -59,7 +58,9 @@ def correction(request: Request, pk: int, paragraph: int) -> HttpResponse:
     found = _paragraph(volume, paragraph)
     if request.method != "POST":
         volume.decide("revise", request.person).insist()
-        return _rows(request, volume, dressed(found, form=CorrectionForm(instance=found), field=request.GET.get("field", "")))
+        return _rows(
+            request, volume, dressed(found, form=CorrectionForm(instance=found), field=request.GET.get("field", ""))
+        )
     form = CorrectionForm(request.POST, instance=DraftParagraph(pk=paragraph, resolution_id=found.resolution_id))
     if not form.is_valid():
         return _rows(request, volume, dressed(found, form=form), status=422)
@@ -129,7 +130,12 @@ def _paragraph(volume: Volume, pk: int) -> DraftParagraph:
 
 
 def _revise(
-    request: Request, volume: Volume, found: DraftParagraph, change: Any, typed: str = "", split: SplitForm | None = None
+    request: Request,
+    volume: Volume,
+    found: DraftParagraph,
+    change: Any,
+    typed: str = "",
+    split: SplitForm | None = None,
 ) -> HttpResponse:
     """Make the change and show the paragraphs it touched; one made too late shows what stands there now."""
     try:
@@ -185,5 +191,3 @@ def heading(request: Request, pk: int, draft: int) -> HttpResponse:
         return HttpResponseRedirect(table.address())
     table.head_form = form
     return render(request, PAGE, {"table": table}, status=422)
-
-

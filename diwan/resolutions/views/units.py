@@ -18,7 +18,7 @@ from diwan.people.models import Unit
 from diwan.people.roles import Area
 from diwan.resolutions.filters import QUIET
 from diwan.resolutions.models import Mandate, Obstacle
-from diwan.resolutions.views.follow_up import Line
+from diwan.resolutions.views.follow_up import Line, lines_of
 
 ORDERS = {"due": ("due_on", "pk")}
 SHOWN = 20
@@ -41,7 +41,7 @@ def unit(request: Request, code: str) -> HttpResponse:
     visible = Mandate.objects.visible_to(request.person)
     led = visible.filter(lead__unit=found)
     opened = led.filter(state__in=Mandate.OPEN)
-    listing = Listing(request, opened.with_status().listed(), ORDERS)
+    listing = Listing(request, opened.values_list("pk", flat=True), ORDERS)
     helped = _assigned(found, role=Assignment.Role.CO_OPERATING, state__in=Assignment.OPEN)
     returned = _assigned(found, state=Assignment.State.RETURNED)
     obstacles = Obstacle.objects.filter(mandate__in=opened.values("pk"), lifted_on=None)
@@ -49,7 +49,7 @@ def unit(request: Request, code: str) -> HttpResponse:
         "unit": found,
         "figures": figures(led),
         "listing": listing,
-        "lines": [Line(mandate) for mandate in listing],
+        "lines": lines_of(listing),
         "helping": [Line(m) for m in _beside(visible.filter(helped, state__in=Mandate.OPEN))],
         "returned": [Line(m) for m in _beside(visible.filter(returned, state=Mandate.State.IDENTIFIED))],
         "obstacles": obstacles.select_related("mandate__resolution__session__organ", "mandate__resolution__series", "mandate__paragraph")[:SHOWN],

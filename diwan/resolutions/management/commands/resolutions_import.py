@@ -40,7 +40,9 @@ class Command(BaseCommand):
         parser.add_argument("--language", choices=LANGUAGES, default="", help="of all the files; as the text shows")
         parser.add_argument("--as", dest="person", metavar="USERNAME", help="in whose name; the Chef de Cabinet's")
         parser.add_argument("--correct", action="store_true", help="a file known already corrects the volume it is in")
-        parser.add_argument("--wait", action="store_true", help="wait for the reading, and do it here if no worker runs")
+        parser.add_argument(
+            "--wait", action="store_true", help="wait for the reading, and do it here if no worker runs"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         person, session = self._person(options["person"]), self._session(options["session"])
@@ -105,7 +107,9 @@ class Command(BaseCommand):
                 self.stderr.write(f"{text.version.name}: {why.what} {why.way_on} [{text.refusal}]")
                 continue
             drafts = text.drafts.all()
-            paragraphs = [paragraph for draft in drafts.prefetch_related("paragraphs") for paragraph in draft.paragraphs.all()]
+            paragraphs = [
+                paragraph for draft in drafts.prefetch_related("paragraphs") for paragraph in draft.paragraphs.all()
+            ]
             asking, doubtful = sum(p.actionable for p in paragraphs), sum(bool(p.doubts) for p in paragraphs)
             self.stdout.write(
                 f"{text.version.name}: {text.language}, {len(drafts)} resolutions, {len(paragraphs)} paragraphs, "
@@ -121,6 +125,7 @@ def worker_runs() -> bool:
     """Whether a worker has given a sign of life lately."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT 1 FROM procrastinate_workers WHERE last_heartbeat > now() - make_interval(secs => %s) LIMIT 1", [ALIVE]
+            "SELECT 1 FROM procrastinate_workers WHERE last_heartbeat > now() - make_interval(secs => %s) LIMIT 1",
+            [ALIVE],
         )
         return cursor.fetchone() is not None

@@ -1,5 +1,5 @@
-/* The review of a volume ([data-review]): Shift+J and Shift+K go to doubtful paragraphs, V and Ctrl+Shift+Enter split at
-   the cursor, a row that was replaced stays the present one. Loaded before rows.js, so it hears the keys first. */
+/* The review of a volume ([data-review]): Shift+J and Shift+K go to doubtful paragraphs, V splits before the words marked,
+   Ctrl+Shift+Enter at the cursor of the open paragraph, a row that was replaced stays the present one. Loaded before rows.js, so it hears the keys first. */
 (() => {
   const { all, ready } = window.diwan;
   const table = () => document.querySelector("[data-review]");
@@ -17,13 +17,14 @@
     event.preventDefault();
     event.stopImmediatePropagation();
   });
-  /* the place of the cursor in a paragraph, in characters; 0 when it is elsewhere */
+  /* where the words marked in a paragraph begin, in characters; 0 when none are: a caret there would not be seen */
   const caret = (row) => {
     const text = row.querySelector("[data-text]"), chosen = window.getSelection();
-    if (!text || !chosen.rangeCount || !text.contains(chosen.anchorNode)) return 0;
-    const range = document.createRange();
+    if (!text || chosen.isCollapsed) return 0;
+    const marked = chosen.getRangeAt(0), range = document.createRange();
+    if (!text.contains(marked.startContainer)) return 0;
     range.setStart(text, 0);
-    range.setEnd(chosen.anchorNode, chosen.anchorOffset);
+    range.setEnd(marked.startContainer, marked.startOffset);
     return [...range.toString()].length;
   };
   document.addEventListener("click", (event) => {

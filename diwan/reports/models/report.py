@@ -5,21 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.conf import settings
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from diwan.documents.models import Version
 from diwan.kernel import clock
 from diwan.kernel.decisions import NotNow
 from diwan.kernel.lifecycle import step
 from diwan.kernel.multilingual import MultilingualField, Texts
 from diwan.meetings.models import Session
-from diwan.people.models import Unit
 from diwan.records.models import Record
 from diwan.references.models import Reference
 from diwan.reports import policies
+from diwan.reports.models.contribution import Contribution
 from diwan.resolutions.models import Action, Mandate, Resolution, Series
 
 
@@ -115,7 +113,8 @@ class Report(Record):
     ) -> dict[str, Any]:  # fmt: skip
         """Write what was done, each language for itself, with its source and date."""
         self._take(contribution, by)
-        contribution.texts, contribution.source = Texts(texts), Texts(source)
+        contribution.texts = Texts(texts)
+        contribution.source = Texts({k: v for k, v in source.items() if k in contribution.texts})
         if not contribution.texts:
             raise NotNow(_("There is no text in any language."))
         contribution.on, contribution.action = on or clock.today(), action
@@ -171,7 +170,7 @@ class Report(Record):
         contribution.save()
         return {**contribution.particulars, "reason": reason, "unit": contribution.unit_id}
 
-    @step(State.PREPARING, State.FINAL, allow=policies.may_prepare, says=_("chased %(count)s missing contributions"))
+    @step(State.PREPARING, State.FINAL, allow=policies.may_chase, says=_("chased %(count)s missing contributions"))
     def chase(self, *, by: Any, units: Any = ()) -> dict[str, Any]:
         """Remind units of what is missing; all when none is named. Raises NotNow when nothing is."""
         missing = self.contributions.filter(state=Contribution.State.AWAITED)
@@ -220,86 +219,3 @@ class Report(Record):
             raise NotNow(_("This contribution belongs to another report."))
         if contribution.state == Contribution.State.CLEARED and not policies.may_prepare(by):
             raise NotNow(_("The Cabinet has taken this text into the report."))
-
-
-class Contribution(models.Model):
-    """What a unit says for the report about one mandate, each language for itself, with source and date."""
-
-    class State(models.TextChoices):
-        AWAITED = "awaited", _("awaited")
-        RECEIVED = "received", _("received")
-        CLEARED = "cleared", _("cleared")
-
-    report = models.ForeignKey(Report, models.CASCADE, related_name="contributions")
-    mandate = models.ForeignKey(Mandate, models.PROTECT, related_name="contributions")
-    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", verbose_name=_("unit"))
-    texts = MultilingualField(_("text"))
-    source = MultilingualField(_("source"))
-    on = models.DateField(_("date"), null=True, blank=True)
-    action = models.ForeignKey(Action, models.PROTECT, null=True, blank=True, related_name="+")
-    state = models.CharField(_("state"), max_length=10, choices=State, default=State.AWAITED)
-    remark = models.CharField(_("remark"), max_length=300, blank=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    asked_on = models.DateField(_("asked on"), default=clock.today)
-    chased_on = models.DateField(_("chased on"), null=True, blank=True)
-    chased = models.PositiveSmallIntegerField(default=0)
-
-    class Meta:
-        verbose_name = _("contribution")
-        constraints = [models.UniqueConstraint(name="one_contribution_a_mandate", fields=["report", "mandate"])]
-        indexes = [models.Index(fields=["report", "state", "unit"])]
-
-    def __str__(self) -> str:
-        return f"{self.mandate.reference_printed}"
-
-    def get_absolute_url(self) -> str:
-        """Where it stands in its report: the section of its resolution, at its own line."""
-        return f"{reverse('report', args=[self.report_id])}?contribution={self.pk}#contribution-{self.pk}"
-
-    @property
-    def proposed(self) -> bool:
-        """Whether its text is what was recorded during the year, and nobody has confirmed it yet."""
-        return self.state == self.State.AWAITED and self.by_id is None and bool(self.texts)
-
-    @property
-    def particulars(self) -> dict[str, Any]:
-        """What the trail keeps of an act on it."""
-        return {"mandate": self.mandate.reference_printed, "contribution": self.pk}
-
-    def receive(self, by: Any) -> None:
-        """It has come in from a person."""
-        self.state, self.by, self.remark = self.State.RECEIVED, by, ""
-        self.save()
-
-
-class Edition(models.Model):
-    """A version as issued. The database refuses to change it; its files are attached when they are made."""
-
-    report = models.ForeignKey(Report, models.PROTECT, related_name="editions")
-    number = models.PositiveSmallIntegerField(_("version"))
-    content = models.JSONField()
-    issued_on = models.DateField(default=clock.today)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-
-    class Meta:
-        verbose_name = _("edition")
-        ordering = ["-number"]
-        constraints = [models.UniqueConstraint(name="one_edition_a_number", fields=["report", "number"])]
-
-    def __str__(self) -> str:
-        return f"{self.report} v{self.number}"
-
-
-class EditionFile(models.Model):
-    """A file of an edition: one language, one format."""
-
-    edition = models.ForeignKey(Edition, models.PROTECT, related_name="files")
-    language = models.CharField(max_length=5)
-    format = models.CharField(max_length=5)
-    version = models.ForeignKey(Version, models.PROTECT, related_name="+")
-
-    class Meta:
-        constraints = [models.UniqueConstraint(name="one_file_a_format", fields=["edition", "language", "format"])]
-
-    def __str__(self) -> str:
-        return f"{self.language}.{self.format}"

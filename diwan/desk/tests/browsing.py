@@ -1,0 +1,75 @@
+"""A real browser for the tests: Debian's chromium, somebody signed in, and everything the console complains of."""
+
+from __future__ import annotations
+
+import shutil
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+QUIET = """--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking
+--disable-component-update --disable-sync"""
+WIDE, PHONE = (1440, 900), (390, 844)
+BROKEN = "Failed to load resource: the server responded with a status of"
+
+
+class Sitting:
+    """Somebody before a screen: opens pages, looks at them, and keeps what the browser complained of."""
+
+    def __init__(self, browser: Any, address: str, *, who: Any = None, scripts: bool = True) -> None:
+        width, height = WIDE
+        self.context = browser.new_context(
+            base_url=address, viewport={"width": width, "height": height}, java_script_enabled=scripts
+        )
+        self.context.set_default_timeout(15_000)
+        if who is not None:
+            client = Client()
+            client.force_login(who)
+            session = client.cookies["sessionid"].value
+            self.context.add_cookies([{"name": "sessionid", "value": session, "url": address}])
+        self.page = self.context.new_page()
+        self.complaints: list[str] = []
+        self.page.on("console", lambda said: self._hear(said.text) if said.type == "error" else None)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def _hear(self, said: str) -> None:
+        # a page that answers 404 or 403 is itself a resource that did not load; all others are looked at by status
+        if not said.startswith(BROKEN):
+            self.complaints.append(said)
+
+    def faults(self, path: str, *, expected: int = 200, phone: bool = True) -> list[str]:
+        """Open a page and look at it at a desk and on a telephone; what is wrong, in words. Empty is well.
+
+        Barriers on the telephone are looked for where ``phone`` says so; that nothing is wider than the screen, always.
+        """
+        answer = self.page.goto(path)
+        found = [] if answer.status == expected else [f"{path}: answered {answer.status}"]
+        for width, height in (WIDE, PHONE):
+            self.page.set_viewport_size({"width": width, "height": height})
+            where = f"{path} ({self.page.evaluate('document.documentElement.lang')}, {width} px)"
+            if phone or width > PHONE[0]:
+                found += [f"{where}: {barrier}" for barrier in barriers(self.page)]
+            needed = self.page.evaluate("document.documentElement.scrollWidth")
+            if needed > width:
+                found.append(f"{where}: needs {needed} px")
+        self.page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
+        found += [f"{path}: {said}" for said in self.complaints]
+        self.complaints.clear()
+        return found
+
+    def press(self, *keys: str) -> None:
+        """Strike keys one after the other."""
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def close(self) -> None:
+        """Leave."""
+        self.context.close()
+
+
+def barriers(page: Any) -> list[str]:
+    """What keeps somebody from using the page, by the rules of axe-core (WCAG 2.2 AA and good practice)."""
+    violations = Axe().run(page).response["violations"]
+    return [f"{rule['id']}: {rule['nodes'][0]['html'][:160]}" for rule in violations]
