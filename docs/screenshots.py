@@ -37,7 +37,7 @@ PICTURES = [
     ("follow-up", "idris", "en", (1440, 640), ["/follow-up/"]),
     ("mandates", "idris", "en", (1440, 760), ["/mandates/?status=late"]),
     ("resolution-ar", "idris", "ar", (1440, 900), ["/resolutions/", "tbody tr:nth-child(2) a.q"]),
-    ("mandate", "idris", "en", (1440, 900), ["/mandates/?status=done", "tbody a.q"]),
+    ("mandate", "idris", "en", (1440, 900), ["/mandates/?status=run", "tbody a.q"]),
     ("review", "leila", "en", (1440, 900), ["/volumes/?state=in_review", "tbody a.q", "a[href$='/review/']"]),
     ("report", "yasmin", "en", (1440, 900), ["/reports/", "tbody a.q"]),
     ("phone", "farid", "en", (390, 844), ["/"]),

@@ -148,6 +148,7 @@ class Year:
 
     def work(self, mandates: list[Mandate]) -> None:
         """Heads accept, act, prove, meet obstacles, wait; the Cabinet judges."""
+        busy: set[str] = set()
         for n, mandate in enumerate(m for m in mandates if m.lead_id and m.state == Mandate.State.ASSIGNED):
             assert mandate.lead is not None
             head = HEADS[mandate.lead.unit.code]
@@ -155,6 +156,9 @@ class Year:
                 ["silent", "accepted", "begun", "moving", "waiting", "hindered", "done", "partly", "overtaken", "failed"],
                 [7, 8, 14, 18, 7, 6, 30, 6, 2, 2],
             )[0]  # fmt: skip
+            if mandate.lead.unit.code not in busy:  # no unit lets the whole year pass
+                busy.add(mandate.lead.unit.code)
+                fate = "moving" if fate in ("silent", "accepted") else fate
             if fate == "silent":
                 continue
             day = dt.date(2034, 7, 18) + dt.timedelta(days=self.chance.randrange(0, 20))

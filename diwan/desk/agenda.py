@@ -159,7 +159,7 @@ def _cabinet_groups(mandates: Any, counted: dict[str, int], person: Any, cabinet
             _("Without an owner"),
             counted["unassigned"],
             _list(status="unassigned"),
-            _lines(free, order),
+            _lines(free, order, _giving),
         )
 
 
@@ -176,7 +176,7 @@ def _unit_groups(mandates: Any, mine: Any, counted: dict[str, int], person: Any,
             _("To accept"),
             counted["to_accept"],
             _list(acceptance="asked"),
-            _lines(opened.filter(lead__state="asked"), order),
+            _lines(opened.filter(lead__state="asked"), order, _taking(person)),
         )
     if counted["late"]:
         yield Group(

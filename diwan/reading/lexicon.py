@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib import resources
@@ -42,10 +43,11 @@ def _loaded(name: str) -> dict[str, Any]:
 class Lexicon:
     """What the reader knows of one language and of the names of one organisation."""
 
-    def __init__(self, language: str, organisation: str = ORGANISATION) -> None:
+    def __init__(self, language: str, organisation: str | Mapping[str, Any] = ORGANISATION) -> None:
+        """`organisation`: the name of a file in `rules/`, or what such a file says."""
         self.language = language
         self.rules = _loaded(language)
-        self.house = _loaded(organisation)
+        self.house = _loaded(organisation) if isinstance(organisation, str) else organisation
         self.kinds = kinds_expanded(self.rules.get("kinds", {}))
         self.glued = "وف" if language == "ar" else ""
         self._words: dict[str, list[str]] = {}

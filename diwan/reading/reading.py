@@ -1,7 +1,7 @@
 """Reading a document whole: from a file to its resolutions, as `diwan read` prints them."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -46,25 +46,37 @@ class Reading:
 
 
 def read(
-    path: Path, language: str | None = None, progress: Progress | None = None, *, limits: Limits = LIMITS
+    path: Path,
+    language: str | None = None,
+    progress: Progress | None = None,
+    *,
+    limits: Limits = LIMITS,
+    house: Mapping[str, Any] | None = None,
 ) -> Reading:
     """Read a document (DOCX, PDF, HTML, TXT) in English, French or Arabic.
 
     `language` overrides the detection; `progress` is called with (resolutions done, all of them).
-    A document without resolutions gives an empty list and a warning. Raises Unreadable for what is no
+    `house` holds the names and letters of the organisation, in the form of its file in `rules/`; without it
+    that of the organisation served by default. A document without resolutions gives an empty list and a warning. Raises Unreadable for what is no
     readable document, ValueError for another language.
     """
     if language is not None and language not in LANGUAGES:
         raise ValueError(f"unknown language: {language}")
     found = extract(path, limits=limits)
-    return understood(found, path.name, language, progress)
+    return understood(found, path.name, language, progress, house)
 
 
-def understood(found: Extract, name: str, language: str | None = None, progress: Progress | None = None) -> Reading:
+def understood(
+    found: Extract,
+    name: str,
+    language: str | None = None,
+    progress: Progress | None = None,
+    house: Mapping[str, Any] | None = None,
+) -> Reading:
     """The second half of `read`: from paragraphs to resolutions."""
     texts = [line.text for line in found.lines]
     main, shares = language_of(texts)
-    words = lexicon(language or main)
+    words = Lexicon(language or main, house) if house else lexicon(language or main)
     reading = Reading(name, words.language, warnings=list(found.warnings))
     _warn_of_languages(reading, main, shares, language)
     front, pieces = segments(found.lines, words)
@@ -78,7 +90,7 @@ def understood(found: Extract, name: str, language: str | None = None, progress:
             reading.resolutions.append(resolution)
         if progress is not None:
             progress(done, total)
-    _warn_of_index(reading)
+    _warn_of_index(reading, words)
     if not reading.resolutions:
         reading.warnings.append("no_resolution")
     return reading
@@ -95,12 +107,12 @@ def _warn_of_languages(reading: Reading, main: str, shares: dict[str, float], as
 def _identify(resolution: Resolution, cover: Cover | None, words: Lexicon) -> None:
     """Body, session, date and normalised number of a resolution, from its opening, number and cover."""
     opening = next((part.opening for part in resolution.all_parts() if part.opening), None) or ""
-    organ = organ_of(opening) or (cover.organ_key if cover else None)
-    key = normalise_symbol(resolution.symbol, organ) if resolution.symbol else None
+    organ = organ_of(opening, words.house) or (cover.organ_key if cover else None)
+    key = normalise_symbol(resolution.symbol, organ, words.house) if resolution.symbol else None
     organ = (key.organ if key else None) or organ
     gregorian, _ = dates_in(opening, words)
     resolution.date = gregorian or resolution.date or (cover.date if cover else None)
-    resolution.body = organ_title(organ, words.language) or _body(opening, words)
+    resolution.body = organ_title(organ, words.language, words.house) or _body(opening, words)
     spoken = ordinal_in(folded(opening), words) if organ else None
     resolution.session = spoken or (cover.session if cover else None) or (key.session if key and key.series else None)
     if key is not None and (key.series or organ):
@@ -126,14 +138,14 @@ def _body(opening: str, words: Lexicon) -> str | None:
     return text[match.end() :].strip() or None
 
 
-def _warn_of_index(reading: Reading) -> None:
+def _warn_of_index(reading: Reading, words: Lexicon) -> None:
     listed = reading.volume.index if reading.volume else []
     if not listed or not reading.resolutions:
         return
     organ = reading.volume.organ_key if reading.volume else None
     have = {r.number for r in reading.resolutions}
     for entry in listed:
-        key = normalise_symbol(entry, organ)
+        key = normalise_symbol(entry, organ, words.house)
         if key is not None and str(key) not in have:
             reading.warnings.append(f"index: {re.sub(chr(9), ' ', entry)[:120]} is not in the text under this number")
     if len(listed) != len(reading.resolutions):

@@ -22,6 +22,7 @@ log = logging.getLogger(__name__)
 def read_text(text: int) -> None:
     """Read one file of a volume; progress is visible meanwhile. Run again after a crash, it starts anew; run twice,
     the second finds its work done: one proposal is left, and no reviewer's change is overwritten."""
+    from diwan.resolutions.house import house
     from diwan.resolutions.models import VolumeText
 
     found = VolumeText.objects.select_related("volume", "version__file").get(pk=text)
@@ -30,7 +31,7 @@ def read_text(text: int) -> None:
         return
     try:
         with found.version.file.named(found.version.name) as path:
-            result = read(path, found.language or None, _Progress(text)).as_dict()
+            result = read(path, found.language or None, _Progress(text), house=house()).as_dict()
     except Unreadable as refusal:
         _hand_over(text, code=refusal.code, detail=refusal.detail)
     except DatabaseError:

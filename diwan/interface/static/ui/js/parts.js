@@ -21,7 +21,10 @@
   window.addEventListener("pageshow", () => window.diwan.all("form[data-sent]").forEach((form) => delete form.dataset.sent));
   /* focus stays on the line with the same id when a list is replaced */
   let held = "";
-  document.addEventListener("htmx:beforeSwap", (event) => { held = event.detail.target?.querySelector?.("[data-rows] .cur")?.id || ""; });
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const target = event.detail.target;
+    held = (target?.matches?.(".cur") ? target.id : target?.querySelector?.("[data-rows] .cur")?.id) || "";
+  });
   document.addEventListener("htmx:afterSettle", () => {
     const line = held && document.getElementById(held);
     held = "";
