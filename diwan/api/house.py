@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import translation
 from ninja import NinjaAPI, Query, Schema
@@ -82,6 +82,12 @@ def unknown(request: HttpRequest, error: Unknown) -> HttpResponse:
     return _answer(
         request, 422, errors={error.field: [translation.gettext("There is none with the number %s.") % error]}
     )
+
+
+@api.exception_handler(Http404)
+def not_found(request: HttpRequest, error: Http404) -> HttpResponse:
+    """There is none, or none that the person may see: the two are not told apart."""
+    return _answer(request, 404, reason=translation.gettext("There is no such record."))
 
 
 @api.exception_handler(HttpError)
@@ -163,7 +169,7 @@ def _enrol_step(card: Card, step: Step, tag: str) -> None:
 
 def _find(card: Card, request: HttpRequest, pk: int) -> Model:
     if not -(2**63) <= pk < 2**63:
-        raise HttpError(404, "Not Found")
+        raise Http404
     rows = card.model.objects.visible_to(request.user).select_related(*card.api_related)
     found: Model = get_object_or_404(rows, pk=pk)
     return found

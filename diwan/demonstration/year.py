@@ -53,7 +53,7 @@ class Year:
         self.people = assemble()
         self.units = {unit.code: unit for unit in Unit.objects.select_related("calendar")}
         self.known: dict[tuple[str, bool], Person] = {}
-        self.chance = random.Random(60)  # noqa: S311  # the same year each time, nothing secret
+        self.chance = random.Random(60)  # the same year each time, nothing secret
 
     def live(self) -> None:
         """From the close of the session to a Tuesday in February."""

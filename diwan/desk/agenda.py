@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from diwan.assignments.models import Assignment
-from diwan.desk.parts import Act, Desk, Figure, Group, Line
+from diwan.desk.lines import SHOWN, Wanted, asking, fill, giving, taking
+from diwan.desk.parts import Desk, Figure, Group, Line
 from diwan.interface import charts
 from diwan.kernel import clock
 from diwan.people.roles import Area, Role
@@ -20,7 +21,6 @@ from diwan.reports.policies import contributions_of, contributions_seen_by
 from diwan.resolutions import policies
 from diwan.resolutions.models import Mandate, Volume
 
-SHOWN = 6  # lines of a group; the rest is behind its link
 HEADS = (
     Role.HEAD_OF_DEPARTMENT,
     Role.HEAD_OF_OFFICE,
@@ -31,20 +31,16 @@ AHEAD = dt.timedelta(days=21)  # what falls due soon enough to stand on the desk
 
 
 def desk_of(person: Any) -> Desk:
-    """The desk; at most seven queries whatever the number of mandates."""
+    """The desk; at most eight queries whatever the number of mandates."""
     cabinet = bool(policies.may_assess(person, None))
     mandates = Mandate.objects.visible_to(person)
     mine = mandates if cabinet else _led(mandates, person)
     counted = _counted(mine)
-    groups = [
-        g
-        for g in (
-            *_cabinet_groups(mandates, counted, person, cabinet),
-            *_unit_groups(mandates, mine, counted, person, cabinet),
-            *_contributions(person, cabinet),
-        )
-        if g.lines
-    ]
+    wanted = list(_cabinets(mandates, counted) if cabinet else _units(mandates, mine, counted, person))
+    fill(wanted)
+    _count_helping(wanted)
+    every = (*_volumes(person, cabinet), *(w.group for w in wanted), *_contributions(person, cabinet))
+    groups = [group for group in every if group.lines]
     if cabinet:
         need = counted["unassigned"] + counted["late"] + counted["returned"]
     else:
@@ -99,43 +95,7 @@ def _list(**query: str) -> str:
     return reverse("mandates") + "?" + "&".join(f"{k}={v}" for k, v in query.items())
 
 
-def _lines(mandates: Any, order: tuple[Any, ...], first: Callable[[Any], Act | None] = lambda mandate: None) -> list[Line]:
-    """The lines of mandates; `first` gives the act that stands at the end of each."""
-    found = mandates.with_status().listed().select_related("proposed_unit").order_by(*order)[:SHOWN]
-    return [
-        Line(
-            title=m.wording, url=m.get_absolute_url(), status="idle" if m.status == "unassigned" else m.status,
-            reference=m.reference_printed, meta=m.lead.unit if m.lead else m.resolution.title,
-            due=(m.lead.due_on if m.lead else m.due_on), new=bool(m.lead and m.lead.state == "asked"), act=first(m),
-        )
-        for m in found
-    ]  # fmt: skip
-
-
-def _asking(mandate: Any) -> Act:
-    return Act(_("Ask for an update"), reverse("mandates-questions"), "U", {"pick": mandate.pk, "next": reverse("desk")})
-
-
-def _giving(mandate: Any) -> Act | None:
-    """To the unit that the text names, where it names one."""
-    if mandate.proposed_unit is None:
-        return None
-    label = _("Assign to %(unit)s") % {"unit": mandate.proposed_unit.code}
-    return Act(label, reverse("mandates-assignments"), "P", {"only": mandate.pk, "next": reverse("desk")})
-
-
-def _taking(person: Any) -> Callable[[Any], Act | None]:
-    """The lead unit accepts; who only helps opens the mandate."""
-
-    def taking(mandate: Any) -> Act | None:
-        if not policies.may_answer(person, mandate):
-            return None
-        return Act(_("Accept"), reverse("mandate-change", args=[mandate.pk, "acceptance"]), "Y")
-
-    return taking
-
-
-def _cabinet_groups(mandates: Any, counted: dict[str, int], person: Any, cabinet: bool) -> Iterator[Group]:
+def _volumes(person: Any, cabinet: bool) -> Iterator[Group]:
     if cabinet or policies.may_review(person):
         volumes = list(Volume.objects.visible_to(person).filter(state=Volume.State.IN_REVIEW)[:SHOWN])
         lines = [
@@ -143,67 +103,46 @@ def _cabinet_groups(mandates: Any, counted: dict[str, int], person: Any, cabinet
             for v in volumes
         ]
         yield Group("volumes", _("Volumes to review"), len(lines), reverse("volumes"), lines)
-    if not cabinet:
-        return
-    late_first = (F("lead__due_on").asc(nulls_last=True), "pk")
+
+
+def _cabinets(mandates: Any, counted: dict[str, int]) -> Iterator[Wanted]:
+    """What the Cabinet looks after: the late, and those nobody leads."""
+    opened = mandates.filter(state__in=Mandate.OPEN)
     if counted["late"]:
-        late = mandates.filter(
-            state__in=Mandate.OPEN, lead__due_on__lt=clock.today(), lead__stopped_on__isnull=True
-        )
-        yield Group("late", _("Late"), counted["late"], _list(status="late"), _lines(late, late_first, _asking))
+        late = opened.filter(lead__due_on__lt=clock.today(), lead__stopped_on__isnull=True)
+        yield Wanted(Group("late", _("Late"), counted["late"], _list(status="late")), late, first=asking)
     if counted["unassigned"]:
-        free = mandates.filter(state__in=Mandate.OPEN, lead__isnull=True)
-        order = (F("due_on").asc(nulls_last=True), "pk")
-        yield Group(
-            "unassigned",
-            _("Without an owner"),
-            counted["unassigned"],
-            _list(status="unassigned"),
-            _lines(free, order, _giving),
-        )
+        group = Group("unassigned", _("Without an owner"), counted["unassigned"], _list(status="unassigned"))
+        yield Wanted(group, opened.filter(lead__isnull=True), "due_on", giving)
 
 
-def _unit_groups(mandates: Any, mine: Any, counted: dict[str, int], person: Any, cabinet: bool) -> Iterator[Group]:
-    if cabinet:
-        return
-    order = (F("lead__due_on").asc(nulls_last=True), "pk")
+def _units(mandates: Any, mine: Any, counted: dict[str, int], person: Any) -> Iterator[Wanted]:
+    """What a unit or a focal point answers for, and where the unit helps."""
     opened = mine.filter(state__in=Mandate.OPEN)
     running = opened.filter(lead__stopped_on__isnull=True)
     today = clock.today()
     if counted["to_accept"]:
-        yield Group(
-            "accept",
-            _("To accept"),
-            counted["to_accept"],
-            _list(acceptance="asked"),
-            _lines(opened.filter(lead__state="asked"), order, _taking(person)),
-        )
+        group = Group("accept", _("To accept"), counted["to_accept"], _list(acceptance="asked"))
+        yield Wanted(group, opened.filter(lead__state="asked"), first=taking(person))
     if counted["late"]:
-        yield Group(
-            "late",
-            _("Late"),
-            counted["late"],
-            _list(status="late"),
-            _lines(running.filter(lead__due_on__lt=today), order),
-        )
+        group = Group("late", _("Late"), counted["late"], _list(status="late"))
+        yield Wanted(group, running.filter(lead__due_on__lt=today))
     if counted["soon"]:
-        soon = running.filter(lead__due_on__gte=today, lead__due_on__lte=today + AHEAD)
-        yield Group(
-            "soon", _("Due in the next three weeks"), counted["soon"], _list(sort="due"), _lines(soon, order)
-        )
+        group = Group("soon", _("Due in the next three weeks"), counted["soon"], _list(sort="due"))
+        yield Wanted(group, running.filter(lead__due_on__gte=today, lead__due_on__lte=today + AHEAD))
     if counted["waiting"]:
-        yield Group(
-            "waiting",
-            _("Waiting for others"),
-            counted["waiting"],
-            _list(status="hold"),
-            _lines(opened.filter(lead__stopped_on__isnull=False), order),
-        )
+        group = Group("waiting", _("Waiting for others"), counted["waiting"], _list(status="hold"))
+        yield Wanted(group, opened.filter(lead__stopped_on__isnull=False))
     if person.authority.has_role(*HEADS):
-        lines = _lines(_helped(mandates, person), order)
-        if lines:
-            count = len(lines) if len(lines) < SHOWN else _helped(mandates, person).count()
-            yield Group("helping", _("Where you help"), count, _list(sort="due"), lines)
+        yield Wanted(Group("helping", _("Where you help"), 0, _list(sort="due")), _helped(mandates, person))
+
+
+def _count_helping(wanted: list[Wanted]) -> None:
+    """How many there are where one helps is asked only when they are more than fit."""
+    for w in wanted:
+        if w.group.id == "helping":
+            full = len(w.group.lines) == SHOWN
+            w.group.count = w.mandates.count() if full else len(w.group.lines)
 
 
 def _contributions(person: Any, cabinet: bool) -> Iterator[Group]:
@@ -216,7 +155,7 @@ def _contributions(person: Any, cabinet: bool) -> Iterator[Group]:
             contributions_of(person),
             contributions_seen_by(person),
             state=wanted,
-            report__state__in=["preparing", "final"]
+            report__state__in=["preparing", "final"],
         )
         .select_related(
             "report",
@@ -227,15 +166,15 @@ def _contributions(person: Any, cabinet: bool) -> Iterator[Group]:
         )
         .order_by("report__wanted_by", "pk")
     )
-    count = found.count()
+    rows = list(found[:SHOWN])
     lines = [
         Line(c.mandate.wording, c.get_absolute_url(), "run" if cabinet else "soon",
              reference=c.mandate.reference_printed, meta=c.unit or c.report, due=None if cabinet else c.report.wanted_by)
-        for c in found[:SHOWN]
+        for c in rows
     ]  # fmt: skip
     title = _("Contributions to clear") if cabinet else _("Contributions to write")
-    url = found[0].report.get_absolute_url() if lines else reverse("reports")
-    yield Group("contributions", title, count, url, lines)
+    url = rows[0].report.get_absolute_url() if rows else reverse("reports")
+    yield Group("contributions", title, found.count() if len(rows) == SHOWN else len(rows), url, lines)
 
 
 def _figures(counted: dict[str, int], cabinet: bool) -> list[Figure]:
@@ -262,9 +201,7 @@ def _figures(counted: dict[str, int], cabinet: bool) -> list[Figure]:
             _("%(n)s implemented") % {"n": counted["implemented"]},
             unit="%",
         ),
-        Figure(
-            _("Late"), counted["late"], _list(status="late"), _("%(n)s due today") % {"n": counted["today"]}
-        ),
+        Figure(_("Late"), counted["late"], _list(status="late"), _("%(n)s due today") % {"n": counted["today"]}),
         Figure(
             _("Due in three weeks"),
             counted["soon"],
@@ -283,7 +220,5 @@ def _figures(counted: dict[str, int], cabinet: bool) -> list[Figure]:
             )
         )
     else:
-        found.append(
-            Figure(_("To accept"), counted["to_accept"], _list(acceptance="asked"), _("by the lead unit"))
-        )
+        found.append(Figure(_("To accept"), counted["to_accept"], _list(acceptance="asked"), _("by the lead unit")))
     return found

@@ -18,6 +18,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from diwan.interface import charts
+from diwan.interface.components.lists import heatcell
 from diwan.interface.components.marks import STATUSES as SAID
 from diwan.people.models import Unit
 from diwan.resolutions.filters import STATUSES, Filter, shortened
@@ -58,6 +59,14 @@ class Row:
     def total(self) -> int:
         """All its mandates."""
         return sum(self.counts.values())
+
+    @property
+    def drawn(self) -> SafeString:
+        """Its cells; a dash where there is nothing."""
+        name = str(self.name)
+        return format_html_join(
+            "", "<td>{}</td>", ((heatcell(c.value, c.status, c.peak, url=c.url, label=name),) for c in self.cells)
+        )
 
     @property
     def bar(self) -> SafeString:

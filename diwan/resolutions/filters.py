@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Exists, OuterRef, Q
 from django.http import QueryDict
-from django.utils.functional import Promise
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -43,15 +44,6 @@ NUMBER = re.compile(r"^\s*(\d+)\s*/\s*(\d+)\s*-?\s*([A-Za-z]+)?(?:\s*\([A-Z]+\))
 """A number as people say it: ``3/60-POL``, ``3/60-POL §7``."""
 
 
-@dataclass(frozen=True)
-class Choice:
-    """One line of a select."""
-
-    value: str
-    label: str | Promise
-    current: bool
-
-
 class Filter:
     """One address read. Words it does not know are passed over: an old bookmark still opens."""
 
@@ -68,10 +60,16 @@ class Filter:
 
     # what may be chosen ----------------------------------------------------------------------------------------------
     @cached_property
+    def _sessions(self) -> list[Any]:
+        """Sessions that adopted something (``adopted``) and those to come, the latest first."""
+        adopted = Exists(Resolution.objects.filter(session=OuterRef("pk")))
+        every = Session.objects.annotate(adopted=adopted).filter(Q(adopted=True) | Q(start__gte=clock.today()))
+        return list(every.select_related("organ"))
+
+    @cached_property
     def sessions(self) -> list[Session]:
         """Sessions that adopted something, the latest first."""
-        adopted = Resolution.objects.filter(session=OuterRef("pk"))
-        return list(Session.objects.filter(Exists(adopted)).select_related("organ"))
+        return [session for session in self._sessions if session.adopted]
 
     @cached_property
     def series(self) -> list[Series]:
@@ -101,38 +99,37 @@ class Filter:
     @cached_property
     def upcoming(self) -> Session | None:
         """The session that comes next, of the organ chosen or of any."""
-        coming = Session.objects.filter(start__gte=clock.today(), extraordinary=False).select_related("organ")
-        if self.session:
-            coming = coming.filter(organ=self.session.organ)
-        return coming.order_by("start").first()
+        today, organ = clock.today(), self.session.organ if self.session else None
+        coming = [s for s in self._sessions if s.start and s.start >= today and not s.extraordinary and organ in (None, s.organ)]
+        return coming[-1] if coming else None
 
-    def session_choices(self) -> list[Choice]:
+    def session_choices(self) -> SafeString:
         """For the select of sessions; each by its key, which is short in every language."""
-        return [Choice(s.key, s.key, s == self.session) for s in self.sessions]
+        return options([(s.key, s.key) for s in self.sessions], self.session.key if self.session else "")
 
-    def series_choices(self) -> list[Choice]:
+    def series_choices(self) -> SafeString:
         """For the select of series."""
-        return [Choice(s.code, shortened(f"{s.code} · {s}"), s.code == self.query.get("series")) for s in self.series]
+        return options([(s.code, shortened(f"{s.code} · {s}")) for s in self.series], self.query.get("series", ""))
 
-    def class_choices(self) -> list[Choice]:
+    def class_choices(self) -> SafeString:
         """For the select of classes; declaratory paragraphs ask for nothing."""
-        return [Choice(v, w, v == self.legal_class) for v, w in Paragraph.Class.choices if v != "declaratory"]
+        return options([(v, w) for v, w in Paragraph.Class.choices if v != "declaratory"], self.legal_class)
 
-    def unit_choices(self) -> list[Choice]:
+    def unit_choices(self) -> SafeString:
         """For the select of lead units."""
-        return [Choice(u.code, shortened(str(u)), u == self.unit) for u in self.units]
+        return options([(u.code, shortened(str(u))) for u in self.units], self.unit.code if self.unit else "")
 
-    def co_unit_choices(self) -> list[Choice]:
+    def co_unit_choices(self) -> SafeString:
         """For the select of co-operating units."""
-        return [Choice(u.code, shortened(str(u)), u == self.co_unit) for u in self.units]
+        return options([(u.code, shortened(str(u))) for u in self.units], self.co_unit.code if self.co_unit else "")
 
-    def acceptance_choices(self) -> list[Choice]:
+    def acceptance_choices(self) -> SafeString:
         """For the select of acceptance."""
-        return [Choice(value, word, value == self.acceptance) for value, word in ACCEPTANCE.items()]
+        return options(ACCEPTANCE.items(), self.acceptance)
 
-    def obstacle_choices(self) -> list[Choice]:
+    def obstacle_choices(self) -> SafeString:
         """For the select of obstacles."""
-        return [Choice(value, word, value == self.obstacle) for value, word in Obstacle.Kind.choices]
+        return options(Obstacle.Kind.choices, self.obstacle)
 
     # what it leaves --------------------------------------------------------------------------------------------------
     def narrow(self, mandates: Any) -> Any:
@@ -182,6 +179,11 @@ class Filter:
         entries = Entry.objects.filter(record_type=Mandate._meta.label_lower, vector=question)
         return Q(pk__in=entries.values("record_id"))
 
+    @property
+    def narrow_further(self) -> bool:
+        """Whether one of the rarer filters is in use, so that they stand open."""
+        return bool(self.legal_class or self.co_unit or self.acceptance or self.obstacle)
+
     # what it is called -----------------------------------------------------------------------------------------------
     @property
     def saved(self) -> str:
@@ -203,6 +205,12 @@ class Filter:
         if self.words:
             said.append(f"“{self.words}”")
         return [str(word) for word in said if word]
+
+
+def options(choices: Iterable[tuple[str, Any]], chosen: str) -> SafeString:
+    """The lines of a select, written at once: seventy units stand in two of them on every list."""
+    present = SafeString(" selected")
+    return format_html_join("", '<option value="{}"{}>{}</option>', ((v, present if v == chosen else "", w) for v, w in choices))
 
 
 def shortened(name: str, letters: int = 34) -> str:

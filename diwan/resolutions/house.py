@@ -28,11 +28,17 @@ def house() -> Mapping[str, Any] | None:
     keys = [organ.symbol for organ in organs]
     return {
         "organs": [
-            {"key": o.symbol, "mark": o.suffix, "title": dict(o.name), "say": list(o.name.values()), "symbols": [o.symbol.lower()]}
+            {
+                "key": o.symbol,
+                "mark": o.suffix,
+                "title": dict(o.name),
+                "say": list(o.name.values()),
+                "symbols": [o.symbol.lower()],
+            }
             for o in organs
         ],
         "marks": {re.sub(r"\W", "", o.suffix).lower(): o.symbol for o in organs if o.suffix},
-        "series": {s.code: dict.fromkeys(keys, [s.code, *s.also]) for s in Series.objects.all()},
+        "series": {s.code: {key: [s.code, *s.also] for key in keys} for s in Series.objects.all()},
         "addressees": [
             {"key": u.code, "kind": "house", "say": {language: [name, u.code] for language, name in u.name.items()}}
             for u in Unit.objects.filter(kind__in=ASKED, closed_on=None)

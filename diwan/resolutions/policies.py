@@ -112,7 +112,7 @@ def may_answer(person: Any, mandate: Any) -> Decision:
     """
     lead, scope = mandate.lead, _scope(person, "U")
     if lead is not None:
-        if lead.unit_id in scope.units or scope.assigned and lead.person_id == person.pk:
+        if lead.unit_id in scope.units or (scope.assigned and lead.person_id == person.pk):
             return YES
         if scope.anywhere and lead.unit_id in {post.unit_id for post in person.authority.posts}:
             return YES
@@ -132,7 +132,7 @@ def may_work(person: Any, mandate: Any) -> Decision:
     if _scope(person, "U").anywhere or _of_lead(person, mandate):
         return YES
     scope = _scope(person, "U")
-    own = [a for a in mandate.assignments.open() if scope.covers(a.unit_id) or scope.assigned and a.person_id == person.pk]
+    own = [a for a in mandate.assignments.open() if scope.covers(a.unit_id) or (scope.assigned and a.person_id == person.pk)]
     return YES if own else no(_("Only the units concerned report on it."))
 
 

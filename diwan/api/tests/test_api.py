@@ -53,9 +53,7 @@ def test_the_cabinet_lists_and_the_stranger_finds_nothing(call: Any, mandates: A
     assert first["wording"] == dict(mandates[0].wording)
 
 
-def test_a_step_over_the_api_is_the_same_verb_and_leaves_the_same_event(
-    call: Any, mandates: Any, unit: Any
-) -> None:
+def test_a_step_over_the_api_is_the_same_verb_and_leaves_the_same_event(call: Any, mandates: Any, unit: Any) -> None:
     answer = call(
         "idris",
         "post",
@@ -94,9 +92,7 @@ def test_a_reading_token_may_not_act(call: Any, mandates: Any, unit: Any) -> Non
 def test_what_is_wrong_is_said_field_by_field(call: Any, mandates: Any) -> None:
     answer = call("idris", "post", f"/api/mandates/{mandates[0].pk}/assign/", data={"unit": 10**9})
     assert answer.status_code == 422 and "unit" in answer.json()["errors"]
-    assert (
-        call("idris", "post", f"/api/mandates/{mandates[0].pk}/assign/", data="{no json").status_code == 400
-    )
+    assert call("idris", "post", f"/api/mandates/{mandates[0].pk}/assign/", data="{no json").status_code == 400
     assert call("idris", "get", "/api/mandates/?limit=0").status_code == 422
     assert call("idris", "get", f"/api/mandates/{2**70}/").status_code == 404
 

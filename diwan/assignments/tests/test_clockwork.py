@@ -65,7 +65,9 @@ def test_the_day_itself_is_not_late(given: Callable[..., Mandate]) -> None:
     assert called(DUE + dt.timedelta(1))[1] == 1
 
 
-def test_lateness_climbs_to_the_cabinet_two_working_days_a_step(given: Callable[..., Mandate], unit: Callable[[str], Any]) -> None:
+def test_lateness_climbs_to_the_cabinet_two_working_days_a_step(
+    given: Callable[..., Mandate], unit: Callable[[str], Any]
+) -> None:
     mandate = given("POL")
     for day in days(GIVEN, DUE + dt.timedelta(30)):
         called(day)
@@ -78,7 +80,9 @@ def test_lateness_climbs_to_the_cabinet_two_working_days_a_step(given: Callable[
         assert working.between(before, after) == 2
 
 
-def test_the_weekend_between_two_steps_is_that_of_the_units_own_office(given: Callable[..., Mandate], unit: Callable[[str], Any]) -> None:
+def test_the_weekend_between_two_steps_is_that_of_the_units_own_office(
+    given: Callable[..., Mandate], unit: Callable[[str], Any]
+) -> None:
     """Brussels rests on Saturday and Sunday: raised on a Thursday, the next step is on the Monday after, not on Sunday."""
     mandate = given("BRU")
     with on(GIVEN):
@@ -99,14 +103,18 @@ def test_called_twice_on_a_day_it_does_nothing_the_second_time(given: Callable[.
     assert called(late) == (0, 1) and called(late) == (0, 0)
 
 
-def test_days_on_which_the_machine_stood_still_are_made_up_for_one_step_at_a_time(given: Callable[..., Mandate]) -> None:
+def test_days_on_which_the_machine_stood_still_are_made_up_for_one_step_at_a_time(
+    given: Callable[..., Mandate],
+) -> None:
     mandate = given("POL")
     after = DUE + dt.timedelta(40)
     called(after)
     assert len(rungs(mandate)) == 1, "whoever was not told before is told first"
 
 
-def test_a_stopped_clock_is_left_in_peace_and_goes_on_when_it_runs_again(given: Callable[..., Mandate], mariam: Any) -> None:
+def test_a_stopped_clock_is_left_in_peace_and_goes_on_when_it_runs_again(
+    given: Callable[..., Mandate], mariam: Any
+) -> None:
     mandate = given("NYC")
     with on(dt.date(2035, 1, 10)):
         mandate.wait(by=mariam, waiting_for="the host state")
@@ -119,7 +127,9 @@ def test_a_stopped_clock_is_left_in_peace_and_goes_on_when_it_runs_again(given: 
 
 
 @pytest.mark.parametrize("end", ["assess", "hand_back"])
-def test_what_is_no_longer_owed_is_not_called_for(end: str, given: Callable[..., Mandate], idris: Any, farid: Any) -> None:
+def test_what_is_no_longer_owed_is_not_called_for(
+    end: str, given: Callable[..., Mandate], idris: Any, farid: Any
+) -> None:
     mandate = given("POL")
     with on(GIVEN):
         if end == "assess":

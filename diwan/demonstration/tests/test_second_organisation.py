@@ -72,7 +72,9 @@ def keeper(username: str, role: Role, code: str, clearance: int = 1) -> Person:
         email=f"{username}@lake.example",
     )  # fmt: skip
     unit = Unit.objects.get(code=code)
-    post = Post.objects.filter(unit=unit, role=role).first() or Post.objects.create(unit=unit, role=role, title={"en": role.label})
+    post = Post.objects.filter(unit=unit, role=role).first() or Post.objects.create(
+        unit=unit, role=role, title={"en": role.label}
+    )
     Holding.objects.create(post=post, person=person, since=dt.date(2030, 1, 1))
     return person
 
@@ -102,7 +104,9 @@ def lakes(db: None) -> dict[str, Person]:
 
 def _filled() -> list[Any]:
     """Every table of the house itself, with those between two of its kinds."""
-    models = [m for m in apps.get_models(include_auto_created=True) if m.__module__.startswith("diwan.") and not m._meta.proxy]
+    models = [
+        m for m in apps.get_models(include_auto_created=True) if m.__module__.startswith("diwan.") and not m._meta.proxy
+    ]
     return [m for m in models if m._default_manager.exists()]
 
 
@@ -164,7 +168,11 @@ def test_its_weekend_is_its_own(lakes: dict[str, Person]) -> None:
 
 
 def test_the_whole_job_is_done_there_and_every_page_is_its_own(
-    adopted: Volume, lakes: dict[str, Person], browse: Everything, django_capture_on_commit_callbacks: Everything, jobs: Everything
+    adopted: Volume,
+    lakes: dict[str, Person],
+    browse: Everything,
+    django_capture_on_commit_callbacks: Everything,
+    jobs: Everything,
 ) -> None:
     ines, rui, tomas, clara = (lakes[name] for name in ("ines", "rui", "tomas", "clara"))
     mandate = mandates()["3/11-WAT §2"]
@@ -172,18 +180,22 @@ def test_the_whole_job_is_done_there_and_every_page_is_its_own(
     with django_capture_on_commit_callbacks(execute=True):
         mandate.assign(by=ines, unit=fish, co_units=[hydro], due_on=dt.date(2035, 2, 1))
         mandate.accept(by=tomas)
-        mandate.act(by=tomas, what={"en": "The keepers met.", "pt": "Os guardiões reuniram-se."}, on=dt.date(2035, 1, 9))
+        mandate.act(
+            by=tomas, what={"en": "The keepers met.", "pt": "Os guardiões reuniram-se."}, on=dt.date(2035, 1, 9)
+        )
         mandate.prove(by=tomas, title="Minutes", upload=io.BytesIO(b"The keepers met."), name="minutes.txt")
         mandate.act(by=clara, what={"pt": "O instituto mediu as águas."}, on=dt.date(2035, 1, 10))
         mandate.assess(by=rui, verdict="implemented", why={"en": "They met.", "pt": "Reuniram-se."})
     jobs()
-    assert [hit.record for hit in find(tomas, "guardiões", languages=["en", "pt"]) if isinstance(hit.record, Mandate)] == [mandate]
+    assert [
+        hit.record for hit in find(tomas, "guardiões", languages=["en", "pt"]) if isinstance(hit.record, Mandate)
+    ] == [mandate]
 
     report = Report.open(by=rui, session=Session.of_key("ASM-11"), presented_to=Session.of_key("ASM-12"))
     assert set(report.title) <= {"en", "pt"} and report.title
     report.call(by=rui, wanted_by=dt.date(2035, 3, 1))
     own = report.contributions.get(mandate=mandate)
-    assert own.unit == fish and "keepers" in own.texts.get("en", "") or "instituto" in own.texts.get("pt", "")
+    assert (own.unit == fish and "keepers" in own.texts.get("en", "")) or "instituto" in own.texts.get("pt", "")
     report.contribute(
         by=tomas, contribution=own, texts={"en": "The keepers met.", "pt": "Os guardiões reuniram-se."},
         source={"en": "minutes", "pt": "ata"}, on=dt.date(2035, 1, 9),
@@ -206,7 +218,9 @@ def test_the_whole_job_is_done_there_and_every_page_is_its_own(
             assert '<html lang="en" dir="ltr"' in text, page
 
 
-def test_its_report_gets_a_symbol_of_its_own_pattern(adopted: Volume, lakes: dict[str, Person], jobs: Everything) -> None:
+def test_its_report_gets_a_symbol_of_its_own_pattern(
+    adopted: Volume, lakes: dict[str, Person], jobs: Everything
+) -> None:
     pattern = Register.objects.get(code="sg-report").pattern
     assert pattern.startswith("ULC/")
     rui, ines = lakes["rui"], lakes["ines"]

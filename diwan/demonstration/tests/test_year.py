@@ -41,7 +41,11 @@ def lived(django_db_setup: None, django_db_blocker: Any, papers: Path) -> Iterat
     day itself.
     """
     said: list[str] = []
-    changed = {"DOCUMENTS": papers, "EMAIL_BACKEND": "django.core.mail.backends.locmem.EmailBackend", "TODAY": year.TODAY.isoformat()}
+    changed = {
+        "DOCUMENTS": papers,
+        "EMAIL_BACKEND": "django.core.mail.backends.locmem.EmailBackend",
+        "TODAY": year.TODAY.isoformat(),
+    }
     with django_db_blocker.unblock(), override_settings(**changed), transaction.atomic():
         plain = transaction.on_commit
 

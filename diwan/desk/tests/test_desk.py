@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from itertools import chain
 from typing import Any
 
 import pytest
@@ -32,6 +33,10 @@ def on_desk(person: Any) -> dict[str, list[str]]:
     return {group.id: [line.reference for line in group.lines] for group in desk_of(person).groups}
 
 
+def everything(desk: dict[str, list[str]]) -> list[str]:
+    return list(chain.from_iterable(desk.values()))
+
+
 def numbers(*mandates: Mandate) -> list[str]:
     return [mandate.reference_printed for mandate in mandates]
 
@@ -55,7 +60,7 @@ def test_a_head_finds_what_the_unit_is_asked_and_owes(at_work: list[Mandate], fa
     assert set(desk["accept"]) == set(numbers(*at_work[:2]))
     assert desk["late"] == numbers(at_work[0])
     assert desk["soon"] == numbers(at_work[1])
-    assert at_work[2].reference_printed not in sum(desk.values(), [])
+    assert at_work[2].reference_printed not in everything(desk)
     assert "unassigned" not in desk
 
 
@@ -72,19 +77,21 @@ def test_a_stopped_clock_moves_it_from_late_to_waiting(at_work: list[Mandate], f
 
 
 def test_a_desk_officer_finds_only_the_own(at_work: list[Mandate], omar: Any) -> None:
-    assert set(sum(on_desk(omar).values(), [])) == set(numbers(at_work[0]))
+    assert set(everything(on_desk(omar))) == set(numbers(at_work[0]))
 
 
 def test_an_institution_finds_where_it_helps_and_nothing_else(at_work: list[Mandate], sami: Any) -> None:
-    assert set(sum(on_desk(sami).values(), [])) == set(numbers(at_work[1]))
+    assert set(everything(on_desk(sami))) == set(numbers(at_work[1]))
 
 
 def test_an_office_abroad_finds_its_own(at_work: list[Mandate], jean: Any) -> None:
-    assert set(sum(on_desk(jean).values(), [])) == set(numbers(at_work[2]))
+    assert set(everything(on_desk(jean))) == set(numbers(at_work[2]))
 
 
 @pytest.mark.parametrize("name", ["adam", "zayd"])
-def test_whoever_has_no_work_here_finds_an_empty_desk(name: str, at_work: list[Mandate], cast: dict[str, Any], browse: Everything) -> None:
+def test_whoever_has_no_work_here_finds_an_empty_desk(
+    name: str, at_work: list[Mandate], cast: dict[str, Any], browse: Everything
+) -> None:
     desk = desk_of(cast[name])
     assert desk.groups == [] and desk.figures == []
     page = browse(cast[name]).get("/").content.decode()
@@ -92,7 +99,9 @@ def test_whoever_has_no_work_here_finds_an_empty_desk(name: str, at_work: list[M
         assert mandate.reference_printed not in page and mandate.get_absolute_url() not in page
 
 
-def test_the_auditor_reads_the_figures_and_is_asked_for_nothing(at_work: list[Mandate], hamza: Any, browse: Everything) -> None:
+def test_the_auditor_reads_the_figures_and_is_asked_for_nothing(
+    at_work: list[Mandate], hamza: Any, browse: Everything
+) -> None:
     desk = desk_of(hamza)
     assert not [group for group in desk.groups if group.id in ("late", "accept", "unassigned", "contributions")]
     page = browse(hamza).get("/").content.decode()
@@ -103,7 +112,12 @@ def test_whoever_acts_in_anothers_place_finds_the_others_work(at_work: list[Mand
     from diwan.people.models import Person
 
     Delegation.objects.create(
-        giver=farid, receiver=huda, areas=[Area.MANDATES], since=dt.date(2035, 2, 1), until=dt.date(2035, 2, 28), reason="mission"
+        giver=farid,
+        receiver=huda,
+        areas=[Area.MANDATES],
+        since=dt.date(2035, 2, 1),
+        until=dt.date(2035, 2, 28),
+        reason="mission",
     )
     assert Mandate.objects.visible_to(Person.objects.get(pk=huda.pk)).count() == len(at_work)
     assert at_work[0].decide("accept", Person.objects.get(pk=huda.pk))
@@ -132,8 +146,12 @@ def test_a_contribution_about_what_was_classified_since_leaves_the_desks_of_thos
     assert on_desk(farid)["contributions"] == numbers(at_work[1])
 
 
-@pytest.mark.parametrize("name", ["idris", "yasmin", "farid", "omar", "sami", "jean", "leila", "hamza", "salma", "harun", "zayd"])
-def test_the_desk_opens_for_everybody_within_its_budget(name: str, at_work: list[Mandate], cast: dict[str, Any], browse: Everything) -> None:
+@pytest.mark.parametrize(
+    "name", ["idris", "yasmin", "farid", "omar", "sami", "jean", "leila", "hamza", "salma", "harun", "zayd"]
+)
+def test_the_desk_opens_for_everybody_within_its_budget(
+    name: str, at_work: list[Mandate], cast: dict[str, Any], browse: Everything
+) -> None:
     assert browse(cast[name]).get("/").status_code == 200
 
 

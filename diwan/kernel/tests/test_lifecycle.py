@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils import translation
 
 from diwan.kernel.decisions import YES, Decision, NotNow, Refused, no, not_now
@@ -49,7 +49,9 @@ def test_a_step_is_refused_in_the_wrong_state_whoever_asks(mandate: Mandate, idr
     assert told(mandate) == []
 
 
-def test_a_step_is_refused_without_the_right_whatever_the_state(mandate: Mandate, zayd: Any, unit: Callable[[str], Any]) -> None:
+def test_a_step_is_refused_without_the_right_whatever_the_state(
+    mandate: Mandate, zayd: Any, unit: Callable[[str], Any]
+) -> None:
     with pytest.raises(Refused) as refused:
         mandate.assign(by=zayd, unit=unit("POL"))
     assert not isinstance(refused.value, NotNow)
@@ -57,7 +59,9 @@ def test_a_step_is_refused_without_the_right_whatever_the_state(mandate: Mandate
     assert mandate.state == "identified" and not mandate.assignments.exists() and told(mandate) == []
 
 
-def test_a_step_sets_the_state_and_leaves_one_event_with_its_particulars(mandate: Mandate, idris: Any, unit: Callable[[str], Any]) -> None:
+def test_a_step_sets_the_state_and_leaves_one_event_with_its_particulars(
+    mandate: Mandate, idris: Any, unit: Callable[[str], Any]
+) -> None:
     event = mandate.assign(by=idris, unit=unit("POL"), note="soon")
     mandate.refresh_from_db()
     assert mandate.state == "assigned"
@@ -83,7 +87,9 @@ def test_a_body_that_fails_half_way_leaves_nothing(mandate: Mandate, idris: Any,
     assert not fresh.assignments.exists() and told(mandate) == []
 
 
-def test_an_outer_transaction_that_is_rolled_back_takes_the_event_with_it(mandate: Mandate, idris: Any, unit: Callable[[str], Any]) -> None:
+def test_an_outer_transaction_that_is_rolled_back_takes_the_event_with_it(
+    mandate: Mandate, idris: Any, unit: Callable[[str], Any]
+) -> None:
     class Changed(Exception):
         pass
 
@@ -94,7 +100,9 @@ def test_an_outer_transaction_that_is_rolled_back_takes_the_event_with_it(mandat
     assert told(mandate) == [] and Mandate.objects.get(pk=mandate.pk).state == "identified"
 
 
-def test_the_state_is_asked_of_the_database_and_not_of_a_page_opened_earlier(mandate: Mandate, idris: Any, unit: Callable[[str], Any], farid: Any) -> None:
+def test_the_state_is_asked_of_the_database_and_not_of_a_page_opened_earlier(
+    mandate: Mandate, idris: Any, unit: Callable[[str], Any], farid: Any
+) -> None:
     stale = Mandate.objects.get(pk=mandate.pk)
     mandate.assign(by=idris, unit=unit("POL"))
     mandate.hand_back(by=farid, reason="not ours")

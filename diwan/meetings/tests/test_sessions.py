@@ -22,7 +22,14 @@ def council(cast: dict[str, Any]) -> Organ:
 
 
 def form(council: Organ, **facts: Any) -> dict[str, Any]:
-    return {"organ": council.pk, "number": 62, "start": "2036-06-10", "end": "2036-06-12", "name_en": "Sixty-second", **facts}
+    return {
+        "organ": council.pk,
+        "number": 62,
+        "start": "2036-06-10",
+        "end": "2036-06-12",
+        "name_en": "Sixty-second",
+        **facts,
+    }
 
 
 @pytest.mark.parametrize("key", ["CFM-60", "cfm-60", "Cfm-60"])
@@ -30,7 +37,9 @@ def test_a_session_is_found_by_its_key_in_any_capitals(key: str, sessions: dict[
     assert Session.of_key(key) == sessions["CFM-60"]
 
 
-def test_an_extraordinary_session_of_the_same_number_is_another(sessions: dict[str, Session], idris: Any, council: Organ) -> None:
+def test_an_extraordinary_session_of_the_same_number_is_another(
+    sessions: dict[str, Session], idris: Any, council: Organ
+) -> None:
     other = Session.convene(by=idris, organ=council, number=60, extraordinary=True)
     assert other.key == "EX-CFM-60"
     assert Session.of_key("ex-cfm-60") == other != Session.of_key("CFM-60")
@@ -42,7 +51,9 @@ def test_what_is_no_key_names_no_session(key: str, sessions: dict[str, Session])
         Session.of_key(key)
 
 
-def test_the_following_session_is_the_next_ordinary_one_that_is_known(sessions: dict[str, Session], idris: Any, council: Organ) -> None:
+def test_the_following_session_is_the_next_ordinary_one_that_is_known(
+    sessions: dict[str, Session], idris: Any, council: Organ
+) -> None:
     Session.convene(by=idris, organ=council, number=61, extraordinary=True)
     Session.convene(by=idris, organ=council, number=63)
     assert sessions["CFM-60"].following == sessions["CFM-61"]
@@ -67,7 +78,9 @@ def test_the_cabinet_and_conferences_enter_sessions_and_nobody_else(cast: dict[s
     assert not Session.objects.filter(number=90).exists()
 
 
-def test_entering_and_changing_it_on_the_page_is_told_in_the_trail(council: Organ, idris: Any, browse: Everything) -> None:
+def test_entering_and_changing_it_on_the_page_is_told_in_the_trail(
+    council: Organ, idris: Any, browse: Everything
+) -> None:
     assert browse(idris).post("/sessions/new/", form(council, name_ar="الثانية والستون")).status_code == 302
     entered = Session.of_key("CFM-62")
     assert entered.name == {"en": "Sixty-second", "ar": "الثانية والستون"}
@@ -79,7 +92,15 @@ def test_entering_and_changing_it_on_the_page_is_told_in_the_trail(council: Orga
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"name_en": ""}, {"end": "2036-06-01"}, {"number": ""}, {"number": 0}, {"number": 99999}, {"start": "soon"}, {"number": 60}],
+    [
+        {"name_en": ""},
+        {"end": "2036-06-01"},
+        {"number": ""},
+        {"number": 0},
+        {"number": 99999},
+        {"start": "soon"},
+        {"number": 60},
+    ],
 )
 def test_what_is_wrong_is_said_beside_its_field_and_nothing_is_kept(
     wrong: dict[str, Any], sessions: dict[str, Session], council: Organ, idris: Any, browse: Everything
@@ -91,14 +112,18 @@ def test_what_is_wrong_is_said_beside_its_field_and_nothing_is_kept(
     assert Session.objects.count() == before
 
 
-def test_the_list_shows_the_latest_first_and_says_what_is_fictional(sessions: dict[str, Session], farid: Any, browse: Everything) -> None:
+def test_the_list_shows_the_latest_first_and_says_what_is_fictional(
+    sessions: dict[str, Session], farid: Any, browse: Everything
+) -> None:
     page = browse(farid).get("/sessions/").content.decode()
     assert 0 < page.index("CFM-61") < page.index("CFM-60")
     assert "fictional" in page
     assert "/sessions/new/" not in page, "he may not enter any"
 
 
-def test_who_may_not_enter_is_told_why_and_who_may_not_see_finds_nothing(sessions: dict[str, Session], farid: Any, zayd: Any, browse: Everything) -> None:
+def test_who_may_not_enter_is_told_why_and_who_may_not_see_finds_nothing(
+    sessions: dict[str, Session], farid: Any, zayd: Any, browse: Everything
+) -> None:
     assert browse(farid).get("/sessions/new/").status_code in (200, 403)
     for person in (zayd,):
         assert browse(person).get("/sessions/").status_code == 404

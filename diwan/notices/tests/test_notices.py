@@ -62,7 +62,9 @@ def test_nobody_is_told_twice_of_the_same(given: Mandate) -> None:
     assert Notice.objects.filter(event=event).count() == before
 
 
-def test_whoever_left_is_not_told(mandates: list[Mandate], idris: Any, farid: Any, unit: Everything, settled: Everything) -> None:
+def test_whoever_left_is_not_told(
+    mandates: list[Mandate], idris: Any, farid: Any, unit: Everything, settled: Everything
+) -> None:
     farid.is_active = False
     farid.save()
     settled(lambda: mandates[0].assign(by=idris, unit=unit("POL")))
@@ -97,7 +99,12 @@ def test_a_mail_is_sent_once_however_often_its_job_runs(given: Mandate, farid: A
 
 
 def test_a_mail_that_could_not_be_sent_is_not_said_to_be(
-    mandates: list[Mandate], idris: Any, farid: Any, unit: Everything, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Everything
+    mandates: list[Mandate],
+    idris: Any,
+    farid: Any,
+    unit: Everything,
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: Everything,
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         mandates[0].assign(by=idris, unit=unit("POL"))
@@ -142,7 +149,9 @@ def test_another_persons_notice_does_not_exist(given: Mandate, farid: Any, huda:
     assert notice.read_at is None
 
 
-def test_the_bell_counts_what_is_not_read_and_all_may_be_marked(given: Mandate, farid: Any, huda: Any, browse: Everything) -> None:
+def test_the_bell_counts_what_is_not_read_and_all_may_be_marked(
+    given: Mandate, farid: Any, huda: Any, browse: Everything
+) -> None:
     browser = browse(farid)
     assert given.reference_printed in browser.get("/notices/").content.decode()
     browser.post("/notices/reading/")
@@ -156,7 +165,9 @@ def test_the_page_says_what_happened_in_the_readers_language(given: Mandate, oma
     assert given.wording["ar"][:30] in page
 
 
-def test_fifty_notices_cost_no_more_questions_than_one(given: Mandate, farid: Any, idris: Any, browse: Everything) -> None:
+def test_fifty_notices_cost_no_more_questions_than_one(
+    given: Mandate, farid: Any, idris: Any, browse: Everything
+) -> None:
     for n in range(50):
         Notice.objects.create(to=farid, event=given.track("ask_for_update", by=idris, unit={"en": "POL"}, note=str(n)))
     assert browse(farid).get("/notices/").status_code == 200  # the browser holds its budget

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from diwan.kernel.multilingual import MultilingualField
 from diwan.meetings.models import Session
@@ -35,8 +36,8 @@ class Resolution(Record):
     """A resolution adopted by an organ in a session."""
 
     class State(models.TextChoices):
-        ADOPTED = "adopted", _("adopted")
-        CLOSED = "closed", _("closed")
+        ADOPTED = "adopted", pgettext_lazy("a resolution", "adopted")
+        CLOSED = "closed", pgettext_lazy("a resolution", "closed")
 
     session = models.ForeignKey(Session, models.PROTECT, related_name="resolutions", verbose_name=_("session"))
     series = models.ForeignKey(Series, models.PROTECT, null=True, related_name="resolutions", verbose_name=_("series"))

@@ -118,7 +118,7 @@ def test_a_file_that_breaks_the_reader_ends_in_words_and_not_in_waiting(
 ) -> None:
     from diwan.resolutions import jobs as work
 
-    def broken(*given: Any) -> Any:
+    def broken(*given: Any, **named: Any) -> Any:
         raise RecursionError("as deep as a well")
 
     monkeypatch.setattr(work, "read", broken)

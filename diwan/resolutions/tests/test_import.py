@@ -210,9 +210,9 @@ def test_a_volume_withdrawn_while_it_is_read_takes_nothing_in(idris: Any, monkey
     text = volume.texts.get()
     read = work.read
 
-    def slow(*given: Any) -> Any:
+    def slow(*given: Any, **named: Any) -> Any:
         Volume.objects.get(pk=volume.pk).withdraw(by=idris, reason="meanwhile")
-        return read(*given)
+        return read(*given, **named)
 
     monkeypatch.setattr(work, "read", slow)
     read_text.func(text=text.pk)

@@ -22,8 +22,9 @@ from diwan.people.roles import Area
 from diwan.records.discretion import CONFIDENTIAL, tell
 from diwan.resolutions import exports, policies
 from diwan.resolutions.figures import matrix as units_by_status
-from diwan.resolutions.filters import Filter, shortened
+from diwan.resolutions.filters import Filter
 from diwan.resolutions.forms.assigning import SavedViewForm
+from diwan.resolutions.lines import lines_of
 from diwan.resolutions.models import Mandate, SavedView
 from diwan.trail.models import record_event
 
@@ -36,8 +37,6 @@ ORDERS: dict[str, tuple[Any, ...]] = {
 """How the list may be sorted; what has no day comes last."""
 
 FORMS: dict[str, Callable[..., HttpResponse]] = {"csv": csv_response, "xlsx": xlsx_response}
-SHOWN = 220
-"""Letters of a text on one line of a list; the whole stands on its page."""
 
 
 def readers_only(person: Any) -> None:
@@ -72,41 +71,19 @@ def mandates(request: Request) -> HttpResponse:
     found = chosen.narrow(Mandate.objects.visible_to(request.person))
     listing = Listing(request, found.values_list("pk", flat=True), ORDERS)
     kept = SavedView.objects.filter(Q(person=request.person) | Q(shared=True)).select_related("person")
-    lines = lines_of(listing)
+    lines = lines_of(list(listing), chosen)
+    may_assign, may_ask = policies.may_assign(request.person, None), policies.may_ask(request.person, None)
     context = {
         "chosen": chosen,
         "listing": listing,
         "lines": lines,
         "kept": kept,
         "form": SavedViewForm(),
-        "may_assign": policies.may_assign(request.person, None),
-        "may_ask": policies.may_ask(request.person, None),
-        "today": clock.today(),
+        "may_assign": may_assign,
+        "may_ask": may_ask,
+        "picking": bool(may_assign or may_ask),
     }
     return render(request, "resolutions/mandates.html", context)
-
-
-class Line:
-    """A mandate in a list: its text in one language, said which, and cut to a line."""
-
-    def __init__(self, mandate: Any) -> None:
-        self.mandate = mandate
-        text, self.language = mandate.wording.in_language()
-        self.text = text if len(text) <= SHOWN else text[:SHOWN].rsplit(" ", 1)[0] + "…"
-        self.number = mandate.reference_printed
-        self.status = mandate.status
-        self.lead = mandate.lead
-        self.proposed = mandate.proposed_unit if mandate.lead_id is None and mandate.state in Mandate.OPEN else None
-        self.ended = mandate.state in Mandate.ENDED
-        self.unit = shortened(str(self.lead.unit if self.lead else self.proposed or ""))
-
-
-def lines_of(listing: Listing) -> list[Line]:
-    """The lines of a list of keys: only the page's own rows are read whole, so that 10,000 others are not sorted wide."""
-    keys = list(listing)
-    shown = Mandate.objects.filter(pk__in=keys).with_status().listed().select_related("proposed_unit")
-    rows = {mandate.pk: mandate for mandate in shown.defer("addressee", "deadline", "reporting")}
-    return [Line(rows[key]) for key in keys if key in rows]
 
 
 # the list as a file ------------------------------------------------------------------------------------------------

@@ -10,9 +10,8 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import Count
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from diwan.interface.request import Request
@@ -171,7 +170,7 @@ def resolution(request: Request, pk: int) -> HttpResponse:
         "versions": _versions(codes, paragraphs, shown),
         "openings": [(code, found.opening.get(code, "")) for code in shown],
         "preamble": preamble,
-        "pieces": [p for p in body if show not in STATUSES or p.mandate and p.mandate.status == show],
+        "pieces": [p for p in body if show not in STATUSES or (p.mandate and p.mandate.status == show)],
         "operative": len(body),
         "counts": [(status, counts[status]) for status in STATUSES if counts.get(status)],
         "bar": bar(counts, classes="bar thick", label=said(counts)),

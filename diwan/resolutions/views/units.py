@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Count, Exists, OuterRef, Q
-from django.http import Http404, HttpResponse
+from django.db.models import Count, Q
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
@@ -16,18 +16,19 @@ from diwan.interface.tables import Listing
 from diwan.kernel import clock
 from diwan.people.models import Unit
 from diwan.people.roles import Area
-from diwan.resolutions.filters import QUIET
+from diwan.resolutions.filters import QUIET, Filter
+from diwan.resolutions.lines import lines_of
 from diwan.resolutions.models import Mandate, Obstacle
-from diwan.resolutions.views.follow_up import Line, lines_of
 
 ORDERS = {"due": ("due_on", "pk")}
 SHOWN = 20
 """Lines of what stands beside the main list; the rest is behind its link."""
 
 
-def find(request: Request, code: str) -> Unit:
+def find(request: Request, code: str, known: Filter) -> Unit:
     """The unit, for those who read mandates everywhere or in it; for others it has no such page."""
-    found = get_object_or_404(Unit.objects.select_related("parent"), code=code)
+    found = next((unit for unit in known.units if unit.code == code), None)
+    found = found or get_object_or_404(Unit, code=code)
     if not request.person.authority.scope(Area.MANDATES, "R").covers(found.pk):
         raise Http404
     return found
@@ -37,23 +38,26 @@ def find(request: Request, code: str) -> Unit:
 @require_GET
 def unit(request: Request, code: str) -> HttpResponse:
     """Open mandates, the longest late first; co-operations; what it returned; what stands in its way."""
-    found = find(request, code)
+    known = Filter(QueryDict())
+    found = find(request, code, known)
     visible = Mandate.objects.visible_to(request.person)
     led = visible.filter(lead__unit=found)
     opened = led.filter(state__in=Mandate.OPEN)
     listing = Listing(request, opened.values_list("pk", flat=True), ORDERS)
-    helped = _assigned(found, role=Assignment.Role.CO_OPERATING, state__in=Assignment.OPEN)
-    returned = _assigned(found, state=Assignment.State.RETURNED)
+    helped = visible.filter(pk__in=_assigned(found, role=Assignment.Role.CO_OPERATING, state__in=Assignment.OPEN), state__in=Mandate.OPEN)
+    returned = visible.filter(pk__in=_assigned(found, state=Assignment.State.RETURNED), state=Mandate.State.IDENTIFIED)
+    keys, helping, back = list(listing), _keys(helped), _keys(returned)
+    lines = {line.mandate.pk: line for line in lines_of([*keys, *helping, *back], known, of=found)}
     obstacles = Obstacle.objects.filter(mandate__in=opened.values("pk"), lifted_on=None)
     context = {
         "unit": found,
+        "above": next((unit for unit in known.units if unit.pk == found.parent_id), None),
         "figures": figures(led),
         "listing": listing,
-        "lines": lines_of(listing),
-        "helping": [Line(m) for m in _beside(visible.filter(helped, state__in=Mandate.OPEN))],
-        "returned": [Line(m) for m in _beside(visible.filter(returned, state=Mandate.State.IDENTIFIED))],
+        "lines": [lines[key] for key in keys],
+        "helping": [lines[key] for key in helping],
+        "returned": [lines[key] for key in back],
         "obstacles": obstacles.select_related("mandate__resolution__session__organ", "mandate__resolution__series", "mandate__paragraph")[:SHOWN],
-        "today": clock.today(),
     }
     return render(request, "resolutions/unit.html", context)
 
@@ -75,9 +79,8 @@ def figures(led: Any) -> dict[str, int]:
 
 
 def _assigned(unit: Unit, **which: Any) -> Any:
-    rows = Assignment.objects.filter(record_type="resolutions.mandate", record_id=OuterRef("pk"), unit=unit, **which)
-    return Exists(rows)
+    return Assignment.objects.filter(record_type="resolutions.mandate", unit=unit, **which).values("record_id")
 
 
-def _beside(mandates: Any) -> list[Any]:
-    return list(mandates.with_status().listed().order_by("due_on", "pk")[:SHOWN])
+def _keys(mandates: Any) -> list[int]:
+    return list(mandates.order_by("due_on", "pk").values_list("pk", flat=True)[:SHOWN])

@@ -37,7 +37,11 @@ def marked(fragments: Any) -> list[str]:
 
 @pytest.mark.parametrize(
     ("words", "language", "mark"),
-    [("meeting of experts", "en", "experts"), ("réunion d’experts", "fr", "experts"), ("اجتماع للخبراء", "ar", "للخبراء")],
+    [
+        ("meeting of experts", "en", "experts"),
+        ("réunion d’experts", "fr", "experts"),
+        ("اجتماع للخبراء", "ar", "للخبراء"),
+    ],
 )
 def test_a_mandate_is_found_in_each_language_and_shown_in_the_readers(
     words: str, language: str, mark: str, indexed: list[Mandate], idris: Any
@@ -71,7 +75,9 @@ def test_a_number_finds_its_resolution_first(indexed: list[Mandate], idris: Any)
     assert all("2/60-POL" in hit.record.reference_printed for hit in hits)
 
 
-@pytest.mark.parametrize("words", ["", "   ", "!!!", "'); drop table search_entry; --", ":* & | !", "\x00", "«»", "x" * 5000])
+@pytest.mark.parametrize(
+    "words", ["", "   ", "!!!", "'); drop table search_entry; --", ":* & | !", "\x00", "«»", "x" * 5000]
+)
 def test_odd_questions_find_nothing_and_break_nothing(words: str, indexed: list[Mandate], idris: Any) -> None:
     assert found(idris, words) == []
     assert Entry.objects.exists()
@@ -111,7 +117,9 @@ def test_reading_it_does_not_write_the_index_anew(
     assert Entry.objects.get(pk=entry.pk).at == entry.at
 
 
-def test_the_page_shows_what_is_found_with_its_words_marked(indexed: list[Mandate], idris: Any, browse: Everything) -> None:
+def test_the_page_shows_what_is_found_with_its_words_marked(
+    indexed: list[Mandate], idris: Any, browse: Everything
+) -> None:
     page = browse(idris).get("/search/?q=experts").content.decode()
     assert "<mark>experts</mark>" in page
     assert indexed[0].get_absolute_url() in page
@@ -123,7 +131,9 @@ def test_the_exact_number_of_one_record_opens_it(indexed: list[Mandate], idris: 
     assert answer.url == indexed[0].resolution.get_absolute_url()
 
 
-def test_the_number_of_what_one_may_not_see_opens_nothing(indexed: list[Mandate], zayd: Any, browse: Everything) -> None:
+def test_the_number_of_what_one_may_not_see_opens_nothing(
+    indexed: list[Mandate], zayd: Any, browse: Everything
+) -> None:
     answer = browse(zayd).get("/search/", {"q": "1/60-POL"})
     assert answer.status_code == 200
     assert indexed[0].resolution.get_absolute_url() not in answer.content.decode()
