@@ -8,7 +8,7 @@ from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import translation
-from ninja import NinjaAPI, Query, Schema
+from ninja import NinjaAPI, Query, Schema, Status
 from ninja.errors import HttpError, ValidationError
 from ninja.security import HttpBearer
 from pydantic import Field, create_model
@@ -149,13 +149,9 @@ def _enrol_step(card: Card, step: Step, tag: str) -> None:
         try:
             event = step.take(found, by=request.user, **facts)
         except ValueError as senseless:  # an unknown verdict, an empty reason
-            return 422, {"errors": {"": [str(senseless)]}}
-        return 200, {
-            "event": event.pk,
-            "verb": event.verb,
-            "record": event.record_type,
-            "id": event.record_id,
-        }
+            return Status(422, {"errors": {"": [str(senseless)]}})
+        made = {"event": event.pk, "verb": event.verb, "record": event.record_type, "id": event.record_id}
+        return Status(200, made)
 
     act.__annotations__["given"] = body
     api.post(

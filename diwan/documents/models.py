@@ -41,9 +41,12 @@ class File(models.Model):
 
     @contextmanager
     def named(self, name: str) -> Iterator[Path]:
-        """The bytes under a name with its ending, for programs that look at it; gone afterwards."""
+        """The bytes under the ending of a name, for programs that look at it; gone afterwards.
+
+        The name itself stays away: an Arabic one of 200 letters is longer than a file system takes.
+        """
         with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / (Path(name).name or "file")
+            path = Path(folder) / f"file{Path(name).suffix[:20]}"
             path.symlink_to(self.path.resolve())
             yield path
 

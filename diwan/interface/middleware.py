@@ -7,7 +7,7 @@ from typing import cast
 from urllib.parse import quote, urlsplit
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render, resolve_url
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
@@ -45,12 +45,14 @@ class LanguageMiddleware:
 
 
 class RefusalMiddleware:
-    """Turns a refusal into an answer with its reason, and an ended session into the sign-in page."""
+    """Turns a refusal into an answer with its reason, an ended session into the sign-in page, a NUL into nothing found."""
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path_info:
+            raise Http404  # no address has it, and the database refuses to be asked for it
         response = self.get_response(request)
         if getattr(request, "htmx", False) and response.status_code == 302:
             return self.to_sign_in(request, response)

@@ -65,7 +65,7 @@ def pdf_bytes(document: ReportDocument, *, created: datetime | None = None) -> b
             sys_inputs={"report": data},
             format="pdf",
             pdf_standards=STANDARDS,
-            timestamp=created,
+            timestamp=created.replace(microsecond=0) if created else None,  # the compiler takes whole seconds only
         )
     except RuntimeError as refusal:
         raise PrintingError(str(refusal)) from refusal

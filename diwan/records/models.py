@@ -141,7 +141,9 @@ def link(source: Record, kind: str, target: Record, *, by: Any) -> Link:
         defaults={"by": by},
     )  # fmt: skip
     if new:
-        source.track("link", by=by, kind=kind, to=str(target), to_type=made.to_type, to_id=made.to_id)
+        # the number only: its words may be closed to who reads the history of the source
+        called = getattr(target, "reference_printed", "") or str(target.pk)
+        source.track("link", by=by, kind=kind, to=called, to_type=made.to_type, to_id=made.to_id)
     return made
 
 

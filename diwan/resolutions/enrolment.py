@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from diwan.assignments.models import Assignment
 from diwan.people.models import Holding, Person, current
@@ -68,8 +69,11 @@ def _mandate_words(mandate: Mandate) -> dict[str, tuple[str, str]]:
     for said in done:
         for language, words in said.what.items():
             texts[language] = f"{texts.get(language, '')}\n{words}"
-    reference = mandate.reference_printed
-    return {language: (reference, words) for language, words in texts.items()}
+    found = {}
+    for language, words in texts.items():
+        with override(language):  # the word for an annex is that of the text
+            found[language] = (mandate.reference_printed, words)
+    return found
 
 
 CARDS = [

@@ -99,7 +99,7 @@ def matrix(mandates: Any, chosen: Filter) -> Matrix:
         by_unit.setdefault(line["holder"], {})[line["status"]] = line["n"]
     narrowed = [(name, value) for name, value in _pairs(chosen) if name not in ("unit", "status")]
     units = [unit for unit in chosen.units if unit.pk in by_unit]
-    missing = set(by_unit) - {unit.pk for unit in units} - {None}
+    missing = {pk for pk in by_unit if pk is not None} - {unit.pk for unit in units}
     units += list(Unit.objects.filter(pk__in=missing)) if missing else []
     rows = [_row(unit, by_unit[unit.pk], narrowed) for unit in units]
     if None in by_unit:

@@ -32,9 +32,9 @@ COLUMNS = (
 class Line:
     """A mandate in a list: its text in one language, said which, and cut to a line."""
 
-    def __init__(self, mandate: Any, today: dt.date) -> None:
+    def __init__(self, mandate: Any, today: dt.date, base: str) -> None:
         self.mandate, self.today = mandate, today
-        self.url = reverse("mandate", args=[mandate.pk])
+        self.url = f"{base}{mandate.pk}/"
         text, self.language = mandate.wording.in_language()
         self.text = text if len(text) <= SHOWN else text[:SHOWN].rsplit(" ", 1)[0] + "…"
         self.number = mandate.reference_printed
@@ -108,7 +108,7 @@ def lines_of(keys: Sequence[int], known: Filter, *, of: Unit | None = None) -> l
     sessions = {session.pk: session for session in known.sessions}
     series = {one.pk: one for one in known.series}
     lines: dict[int, Line] = {}
-    today = clock.today()
+    today, base = clock.today(), reverse("mandates")
     for mandate in found:
         resolution, lead = mandate.resolution, mandate.lead
         if resolution.session_id in sessions:
@@ -119,7 +119,7 @@ def lines_of(keys: Sequence[int], known: Filter, *, of: Unit | None = None) -> l
             lead.unit = units[lead.unit_id]
         if mandate.proposed_unit_id in units:
             mandate.proposed_unit = units[mandate.proposed_unit_id]
-        line = lines[mandate.pk] = Line(mandate, today)
+        line = lines[mandate.pk] = Line(mandate, today, base)
         if lead is not None and lead.unit == of:
             line.unit = lead.get_state_display() if not line.awaited else ""
     return [lines[key] for key in keys if key in lines]

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db.models import F, Q
+from django.utils.translation import override
 
 from diwan.records.enrolment import Card, cards
 from diwan.search.analysis import query as tsquery
@@ -62,10 +63,11 @@ def _records(entries: list[Any]) -> dict[tuple[str, int], Any]:
 def _hit(entry: Any, record: Any, words: str, languages: list[str]) -> Hit:
     """The language shown is the reader's when its text holds a word, else the first that does."""
     card = cards()[entry.record_type]
-    number = getattr(record, "reference_printed", "")  # shown apart, left to right in any language
     best: tuple[str, list[Fragment], list[Fragment]] | None = None
     for language in [*(code for code in languages if code in entry.texts), *entry.texts]:
         title, body = entry.texts[language]
+        with override(language):
+            number = getattr(record, "reference_printed", "")  # shown apart, left to right in any language
         shown = (
             language,
             highlight(title.removeprefix(number).strip(), words, languages, width=300),

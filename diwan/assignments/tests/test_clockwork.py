@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -76,7 +77,7 @@ def test_lateness_climbs_to_the_cabinet_two_working_days_a_step(
     assert [code for _day, code in raised] == [*ladder, *(["CAB"] if "CAB" not in ladder else [])]
     assert raised[0] == (DUE + dt.timedelta(1), "POL")
     working = unit("POL").calendar.working
-    for (before, _code), (after, _other) in zip(raised, raised[1:], strict=False):
+    for (before, _code), (after, _other) in pairwise(raised):
         assert working.between(before, after) == 2
 
 

@@ -173,6 +173,11 @@ def test_the_same_version_printed_twice_is_the_same_file(tmp_path: Path) -> None
     assert target.getvalue() == (tmp_path / "report.pdf").read_bytes()
 
 
+def test_a_report_is_printed_at_any_moment_of_the_day() -> None:
+    moment = datetime(2035, 2, 3, 9, 15, 30, 123_456, tzinfo=UTC)
+    assert pdf_bytes(report("fr"), created=moment) == pdf_bytes(report("fr"), created=moment.replace(microsecond=0))
+
+
 def test_our_fonts_hold_the_letters_of_the_three_languages() -> None:
     letters = "abczéèêëçœÀÉŒ’«»\u00a0\u202f–—ʿʾḥāşğ" + "".join(map(chr, range(0x621, 0x653))) + "٠١٢٣٪،؛؟پگیک"
     assert not [letter for letter in letters if ord(letter) not in typeface.covered()]

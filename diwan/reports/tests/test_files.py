@@ -71,6 +71,7 @@ def test_a_draft_is_for_those_who_read_the_whole(
     answers = [browse(person).get(address) for person in (yasmin, hamza, farid, sami, zayd)]
     assert [answer.status_code for answer in answers] == [200, 200, 404, 404, 404]
     assert answers[0].content.startswith(b"PK")
+    assert browse(yasmin).get(f"/reports/{called.pk}/draft/ar/pdf/").content.startswith(b"%PDF")
     assert browse(yasmin).get(f"/reports/{called.pk}/draft/xx/docx/").status_code == 404
 
 

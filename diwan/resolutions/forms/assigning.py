@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
@@ -10,6 +11,7 @@ from django import forms
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
+from diwan.kernel import clock
 from diwan.people.models import Holding, Person, Unit, current
 
 DAY = {"type": "date"}
@@ -38,6 +40,13 @@ def choose(form: forms.Form, name: str, rows: Sequence[Model]) -> None:
     field.choices = [*blank, *((row.pk, str(row)) for row in rows)]
 
 
+def still_to_come(day: dt.date | None) -> dt.date | None:
+    """The day, today or later. Raises ValidationError for one that is over."""
+    if day is not None and day < clock.today():
+        raise forms.ValidationError(_("This day is over. Choose a later one."))
+    return day
+
+
 class Giving(forms.Form):
     """Lead, co-operating units, focal point, day, instruction."""
 
@@ -50,6 +59,11 @@ class Giving(forms.Form):
     person = forms.ModelChoiceField(Person.objects.none(), label=_("Focal point"), required=False, empty_label="")
     due_on = forms.DateField(label=_("Due"), required=False, widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"))
     note = forms.CharField(label=_("Instruction"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def clean_due_on(self) -> dt.date | None:
+        """Nobody is asked by a day that is over, unless the text itself gives it and it stands there already."""
+        day: dt.date | None = self.cleaned_data["due_on"]
+        return day if day == self.initial.get("due_on") else still_to_come(day)
 
 
 class AssignmentForm(Giving):

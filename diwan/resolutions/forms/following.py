@@ -18,7 +18,7 @@ from diwan.kernel.multilingual import Texts
 from diwan.people.models import Person
 from diwan.references.models import Reference
 from diwan.resolutions.filters import numbers
-from diwan.resolutions.forms.assigning import Giving, Offered, choose
+from diwan.resolutions.forms.assigning import Giving, Offered, choose, still_to_come
 from diwan.resolutions.models import Action, Mandate, Obstacle, Resolution
 
 DAY = {"type": "date"}
@@ -66,7 +66,8 @@ class Act(forms.Form):
         self.offered, self.mandate, self.person = offered, offered.mandate, person
         reader = (get_language() or "en")[:2]
         self.languages = sorted(languages, key=lambda code: code != reader)
-        super().__init__(*args, prefix=self.verb, **options)
+        options.setdefault("prefix", self.verb)
+        super().__init__(*args, **options)
         if self.spoken:
             self.fields = {
                 field: made for name, given in self.fields.items() for field, made in self._in_languages(name, given)
@@ -122,6 +123,28 @@ class Accept(Act):
     verb, label, send, icon, key = "accept", _("Accept"), _("Accept"), "check", "Y"
 
 
+class Name(Act):
+    """Somebody in the unit deals with it."""
+
+    verb, label, send, icon = "name_focal_point", _("Name the focal point"), _("Name"), "user-circle"
+    person = forms.ModelChoiceField(
+        Person.objects.none(), label=_("Focal point"), error_messages={"required": _("Choose a person.")}
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        lead = options["offered"].mandate.lead
+        super().__init__(*args, initial={"person": lead.person_id if lead else None}, **options)
+        choose(self, "person", self.offered.persons)
+
+    def clean_person(self) -> Person:
+        """Somebody of the lead unit, or of a part of it."""
+        person: Person = self.cleaned_data["person"]
+        lead = self.mandate.lead
+        if lead is None or lead.unit_id not in {unit.pk for post in person.authority.posts for unit in post.unit.lineage()}:
+            raise forms.ValidationError(_("Choose somebody who works in the lead unit."))
+        return person
+
+
 class HandBack(Act):
     """The unit returns it."""
 
@@ -135,6 +158,10 @@ class SetDue(Act):
     verb, label, send, icon, key = "set_due", _("Set the due day"), _("Set"), "calendar-event", "D"
     due_on = day(_("Due"), error_messages={"required": _("Choose a day.")})
     reason = lines(_("Reason"), error_messages={"required": _("Say why this day.")})
+
+    def clean_due_on(self) -> Any:
+        """A day to come."""
+        return still_to_come(self.cleaned_data["due_on"])
 
 
 class Do(Act):
@@ -253,6 +280,10 @@ class Reopen(Act):
     due_on = day(_("Due"), required=False)
     reason = lines(_("Reason"), error_messages={"required": _("Say why it is reopened.")})
 
+    def clean_due_on(self) -> Any:
+        """A day to come, if one is named."""
+        return still_to_come(self.cleaned_data["due_on"])
+
 
 class Classify(Act):
     """Its level, and who needs to know."""
@@ -277,7 +308,7 @@ class Classify(Act):
 
 
 ACTS: dict[str, type[Act]] = {
-    "assignment": Assign, "acceptance": Accept, "return": HandBack, "due-day": SetDue, "action": Do, "evidence": Prove,
+    "assignment": Assign, "acceptance": Accept, "return": HandBack, "focal-point": Name, "due-day": SetDue, "action": Do, "evidence": Prove,
     "obstacle": MeetObstacle, "waiting": Wait, "resumption": Resume, "question": Ask, "assessment": Assess,
     "successor": Supersede, "retirement": Retire, "reopening": Reopen, "confidentiality": Classify,
 }  # fmt: skip

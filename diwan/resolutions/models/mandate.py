@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from diwan.assignments.models import Assignment
 from diwan.kernel import clock
+from diwan.kernel.decisions import NotNow
 from diwan.kernel.lifecycle import step
-from diwan.kernel.multilingual import MultilingualField
+from diwan.kernel.multilingual import MultilingualField, Texts
 from diwan.people.models import Person, Unit
 from diwan.records.models import Confidential, Record, RecordQuerySet
 from diwan.resolutions import policies
@@ -155,7 +156,12 @@ class Mandate(Confidential, Record):
         due_on: dt.date | None = None,
         note: str = "",
     ) -> dict[str, Any]:
-        """Give it a lead unit, co-operating units, a focal point and a day; an earlier assignment is withdrawn."""
+        """Give it a lead unit, co-operating units, a focal point and a day; an earlier assignment is withdrawn.
+
+        Raises NotNow for a unit that is closed.
+        """
+        if closed := next((one for one in (unit, *co_units) if one.closed_on), None):
+            raise NotNow(_("%(unit)s is closed.") % {"unit": closed})
         self._release()
         if due_on is not None and due_on != self.due_on:
             self.due_on, self.due_basis = due_on, self.Basis.HAND
@@ -202,13 +208,19 @@ class Mandate(Confidential, Record):
     # doing ---------------------------------------------------------------------------------------------------------
     @step(*GIVEN, to=State.IN_PROGRESS, allow=policies.may_work, says=_("recorded an action of %(on)s: %(what)s"))
     def act(self, *, by: Any, what: dict[str, str], on: dt.date | None = None, unit: Unit | None = None) -> dict[str, Any]:
-        """Record what was done; starting work accepts the assignment."""
+        """Record what was done. The lead unit that starts work has accepted; what others do accepts nothing for it.
+
+        Raises NotNow for a day still to come and for a text in no language.
+        """
         from diwan.resolutions.models.follow_up import Action
 
-        lead = self._lead()
-        if lead.state == Assignment.State.ASKED:
+        lead, day = self._lead(), on or clock.today()
+        if day > clock.today():
+            raise NotNow(_("This day is still to come."))
+        if not Texts(what):
+            raise NotNow(_("Write it in one language at least."))
+        if lead.state == Assignment.State.ASKED and policies.may_answer(by, self):
             lead.accept()
-        day = on or clock.today()
         action = Action.objects.create(mandate=self, what=what, on=day, by=by, unit=unit or by.unit or lead.unit)
         self.last_action_on = max(day, self.last_action_on or day)
         return {"action": action.pk, "on": day.isoformat(), "what": action.what}

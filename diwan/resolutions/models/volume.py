@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from diwan.documents.models import Version, attach
+from diwan.documents.models import File, Version, attach
 from diwan.kernel.decisions import NotNow
 from diwan.kernel.lifecycle import step
 from diwan.meetings.models import Session
@@ -67,8 +67,10 @@ class Volume(Record):
 
     @transaction.atomic
     def add_all(self, *, by: Any, files: Iterable[Any]) -> None:
-        """Hand in several files kept already; all of them or nothing."""
-        for handed in files:
+        """Hand in several files kept already; all of them or nothing. A file that is there twice counts once."""
+        once = {handed.file.pk: handed for handed in files}
+        _hold(once)
+        for handed in once.values():
             with handed.file.path.open("rb") as upload:
                 self.add(by=by, upload=upload, name=handed.name, language=handed.language)
 
@@ -82,6 +84,7 @@ class Volume(Record):
         A review that has begun goes on while a further file is read. Raises Known, Unacceptable.
         """
         version = attach(self, upload, name, by=by, language=language, role="volume", title=name)
+        _hold([version.file_id])
         if known := VolumeText.known(version, self.corrected()):
             raise Known(known)
         text = VolumeText.objects.create(volume=self, version=version, language=language)
@@ -221,6 +224,11 @@ class VolumeText(models.Model):
             .order_by("pk")
             .first()
         )
+
+
+def _hold(files: Iterable[str]) -> None:
+    """Let nobody else hand in the same files until this is done: pressed twice, the second finds the first."""
+    list(File.objects.filter(pk__in=list(files)).order_by("pk").select_for_update(no_key=True))
 
 
 class Known(NotNow):

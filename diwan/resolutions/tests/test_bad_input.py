@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connections
 from django.test import override_settings
 from django.utils import translation
 
 from diwan.reading import CODES
 from diwan.resolutions import reasons
 from diwan.resolutions.models import DraftParagraph, Volume, VolumeText
+from diwan.resolutions.models.volume import Known
 from diwan.resolutions.tests import files
 from diwan.resolutions.tests.readings import TEXT, handed_in, kept, sixtieth
 
@@ -103,6 +106,40 @@ def test_mixed_languages_are_read_and_told(idris: Any, browse: Any, jobs: Any) -
     assert text.state == VolumeText.State.READ
     assert [said for said in text.warnings if said.startswith("mixed_languages")]
     assert "mixes languages" in browse(idris).get(volume.get_absolute_url()).text
+
+
+def test_a_name_longer_than_a_file_system_takes_is_read_all_the_same(idris: Any, browse: Any, jobs: Any) -> None:
+    assert send(browse(idris), TEXT.encode(), "قرارات" * 35 + ".txt").status_code == 302
+    jobs()
+    assert Volume.objects.get().state == Volume.State.IN_REVIEW
+
+
+def test_a_file_chosen_twice_counts_once(idris: Any, browse: Any) -> None:
+    twice = {f"file_{n}": SimpleUploadedFile(f"{n}.txt", TEXT.encode()) for n in (1, 2)}
+    answer = browse(idris).post("/volumes/import/", {"session": sixtieth().pk, **twice})
+    assert answer.status_code == 302 and VolumeText.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_button_pressed_twice_imports_once(idris: Any) -> None:
+    barrier, answers = threading.Barrier(2), []
+
+    def press() -> None:
+        try:
+            file = kept()
+            barrier.wait()
+            answers.append(handed_in(idris, file))
+        except Known as known:
+            answers.append(known.text.volume)
+        finally:
+            connections.close_all()
+
+    hands = [threading.Thread(target=press) for _ in range(2)]
+    for hand in hands:
+        hand.start()
+    for hand in hands:
+        hand.join()
+    assert answers == [Volume.objects.get()] * 2
 
 
 def test_one_bad_file_does_not_keep_the_others_from_their_review(idris: Any, jobs: Any) -> None:

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from diwan.kernel import clock
 from diwan.resolutions.filters import STATUSES
 from diwan.resolutions.tests.adopted import resolution
 
@@ -11,12 +12,13 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def lived(cast, idris, unit):
+def lived(cast, idris, huda, unit):
     mandates = list(resolution(asking=6).mandates.order_by("paragraph__order"))
-    mandates[0].assign(by=idris, unit=unit("ECO"), due_on=dt.date(2035, 1, 5))
+    with clock.at(dt.datetime(2034, 12, 1, 9, tzinfo=dt.UTC)):
+        mandates[0].assign(by=idris, unit=unit("ECO"), due_on=dt.date(2035, 1, 5))
     mandates[1].assign(by=idris, unit=unit("ECO"))
     mandates[2].assign(by=idris, unit=unit("ICHAD"))
-    mandates[2].act(by=idris, what={"en": "Begun."})
+    mandates[2].act(by=huda, what={"en": "Begun."})
     mandates[3].assign(by=idris, unit=unit("ICHAD"))
     mandates[3].assess(by=idris, verdict="partially", why={"en": "Half."})
     return mandates

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from typing import Any
 
 import pytest
@@ -136,6 +137,15 @@ def test_a_paragraph_without_text_is_refused_and_what_was_written_stays(
     for headers in (HTMX, {}):
         answer = browse(idris).post(at(volume, paragraph, "correction"), sent, headers=headers)
         assert answer.status_code == 422 and "Urges strongly" in answer.text
+    assert numbered(volume, "1").revision == 0
+
+
+def test_a_field_sent_alone_that_is_wrong_opens_the_whole_paragraph(volume: Volume, idris: Any, browse: Any) -> None:
+    paragraph = numbered(volume, "1")
+    for headers in (HTMX, {}):
+        sent = {"revision": 0, "number": "1" * 21}
+        answer = browse(idris).post(at(volume, paragraph, "correction"), sent, headers=headers)
+        assert answer.status_code == 422 and "1" * 21 in answer.text and paragraph.text in html.unescape(answer.text)
     assert numbered(volume, "1").revision == 0
 
 

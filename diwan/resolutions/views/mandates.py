@@ -24,7 +24,7 @@ CONFIDENTIAL = 2
 """From this level up each reading is told in the trail (dossier, section 7)."""
 AT_HEAD, BY_LEAD, BY_CABINET = (
     ("question", "action"),
-    ("acceptance", "return", "waiting", "resumption"),
+    ("acceptance", "focal-point", "return", "waiting", "resumption"),
     ("due-day", "confidentiality", "successor", "retirement", "reopening"),
 )
 

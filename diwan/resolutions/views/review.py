@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.forms import model_to_dict
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET, require_POST
@@ -15,6 +16,7 @@ from diwan.kernel.decisions import NotNow
 from diwan.resolutions import review as changes
 from diwan.resolutions.forms.review import CorrectionForm, HeadForm, Revised, SplitForm
 from diwan.resolutions.models import DraftParagraph, DraftResolution, Volume
+from diwan.resolutions.review import FIELDS
 from diwan.resolutions.review_table import ReviewTable, dressed
 from diwan.resolutions.views.volumes import find
 
@@ -61,8 +63,12 @@ def correction(request: Request, pk: int, paragraph: int) -> HttpResponse:
         return _rows(
             request, volume, dressed(found, form=CorrectionForm(instance=found), field=request.GET.get("field", ""))
         )
-    form = CorrectionForm(request.POST, instance=DraftParagraph(pk=paragraph, resolution_id=found.resolution_id))
+    blank = DraftParagraph(pk=paragraph, resolution_id=found.resolution_id)
+    form = CorrectionForm(request.POST, instance=blank)
     if not form.is_valid():
+        if "whole" not in request.POST:  # one field came alone and is wrong: the paragraph opens with all of them
+            whole = {**model_to_dict(found, FIELDS), **request.POST.dict(), "whole": True}
+            form = CorrectionForm(whole, instance=blank)
         return _rows(request, volume, dressed(found, form=form), status=422)
     change = changes.Correct(paragraph, form.cleaned_data["revision"], form.values)
     return _revise(request, volume, found, change, typed=form.values.get("text", ""))
