@@ -102,7 +102,6 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django_htmx",
     "template_partials",
-    "django_filters",
     "allauth",
     "allauth.account",
     "allauth.mfa",

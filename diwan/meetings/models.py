@@ -68,6 +68,12 @@ class Session(models.Model):
         """``CFM-60``; ``EX-CFM-17`` for an extraordinary one."""
         return f"{'EX-' if self.extraordinary else ''}{self.organ.symbol}-{self.number}"
 
+    @property
+    def keys(self) -> set[str]:
+        """Its key, and the one made with the organ's mark in numbers: ``IS-18`` beside ``SUM-18``."""
+        mark = "".join(letter for letter in self.organ.suffix if letter.isalnum())
+        return {self.key, f"{mark}-{self.number}"} if mark else {self.key}
+
     @classmethod
     @transaction.atomic
     def convene(cls, *, by: Any, **facts: Any) -> Session:

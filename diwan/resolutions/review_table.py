@@ -157,7 +157,7 @@ def head_doubts(draft: DraftResolution, volume: Volume, twice: bool) -> Iterable
     except ValueError:
         yield gettext("This is no number of a resolution.")
         return
-    if number.session != volume.session.key:
+    if number.session not in volume.session.keys:
         yield gettext("Its number belongs to another session than the volume: %(session)s.") % {
             "session": number.session
         }

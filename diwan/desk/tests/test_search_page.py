@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 
-def test_what_is_found_says_its_number_once_in_any_language(
-    adopted: Any, jobs: Any, idris: Any, browse: Any
-) -> None:
+def test_what_is_found_says_its_number_once_in_any_language(adopted: Any, jobs: Any, idris: Any, browse: Any) -> None:
     jobs()
     for language, words in (("en", "experts"), ("fr", "experts"), ("ar", "خبراء")):
         idris.language = language
