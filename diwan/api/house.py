@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.validators import RegexValidator
+from django.db import DataError
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -82,6 +84,12 @@ def unknown(request: HttpRequest, error: Unknown) -> HttpResponse:
     return _answer(
         request, 422, errors={error.field: [translation.gettext("There is none with the number %s.") % error]}
     )
+
+
+@api.exception_handler(DataError)
+def unkept(request: HttpRequest, error: DataError) -> HttpResponse:
+    """A value that the database cannot keep: too long, or with a NUL in it."""
+    return _answer(request, 422, errors={"": [str(RegexValidator.message)]})
 
 
 @api.exception_handler(Http404)

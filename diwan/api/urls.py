@@ -1,3 +1,5 @@
+"""The addresses of the API and of the page on which a person makes tokens."""
+
 from django.urls import path
 
 from diwan.api import views

@@ -1,3 +1,5 @@
+"""The addresses of my desk and of what a person sets for oneself."""
+
 from django.urls import path
 
 from diwan.desk import preferences, views

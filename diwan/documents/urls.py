@@ -1,3 +1,5 @@
+"""The address of a file; its name stands in it so that it is saved under it."""
+
 from django.urls import path
 
 from diwan.documents import views

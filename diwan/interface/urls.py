@@ -1,3 +1,5 @@
+"""The addresses of no record: the living page of components, the language and the theme."""
+
 from django.urls import path
 
 from diwan.interface import views

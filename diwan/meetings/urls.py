@@ -1,3 +1,5 @@
+"""The addresses of sessions."""
+
 from django.urls import path
 
 from diwan.meetings import views

@@ -1,3 +1,5 @@
+"""The addresses of the notices of the person signed in."""
+
 from django.urls import path
 
 from diwan.notices import views

@@ -1,3 +1,5 @@
+"""The address of the one search box."""
+
 from django.urls import path
 
 from diwan.search import views

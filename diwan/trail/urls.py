@@ -1,3 +1,5 @@
+"""The addresses of the journal, for auditors."""
+
 from django.urls import path
 
 from diwan.trail import views

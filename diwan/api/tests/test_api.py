@@ -97,6 +97,14 @@ def test_what_is_wrong_is_said_field_by_field(call: Any, mandates: Any) -> None:
     assert call("idris", "get", f"/api/mandates/{2**70}/").status_code == 404
 
 
+def test_a_value_that_cannot_be_kept_is_refused_and_nothing_fails(call: Any, mandates: Any) -> None:
+    assert call("idris", "get", "/api/mandates/?state=%00").status_code == 422
+    address = f"/api/mandates/{mandates[0].pk}/retire/"
+    assert call("idris", "post", address, data={"reason": "over\0taken"}).status_code == 422
+    mandates[0].refresh_from_db()
+    assert mandates[0].state == "identified"
+
+
 def test_the_description_is_openapi_3_1_and_names_every_answer(client: Client, db: Any) -> None:
     described = client.get("/api/openapi.json").json()
     assert described["openapi"].startswith("3.1")

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.test import Client, RequestFactory
 from django.utils import translation
 
@@ -43,6 +43,11 @@ def test_a_refused_form_is_shown_on_its_whole_page_to_a_plain_browser() -> None:
 def test_htmx_follows_to_another_page_as_a_page() -> None:
     answer = see(asked(htmx=True), "/letters/1/")
     assert (answer.status_code, answer["HX-Redirect"]) == (204, "/letters/1/")
+
+
+def test_an_address_with_a_nul_is_found_nowhere() -> None:
+    with pytest.raises(Http404):
+        middleware.RefusalMiddleware(lambda request: HttpResponse())(asked("/units/%00/"))
 
 
 @pytest.mark.django_db

@@ -121,6 +121,7 @@ window.diwan = (() => {
       .find((e) => e.dataset.key.toLowerCase() === wanted.toLowerCase() && visible(e) && (!e.closest("[data-rows]") || line?.contains(e)));
     if (!found) return false;
     found.click();
+    if (found.matches("summary") && found.parentElement.open) found.parentElement.querySelector("input:not([type=hidden]), select, textarea")?.focus();
     return true;
   };
   document.addEventListener("keydown", (event) => {
@@ -226,7 +227,8 @@ window.diwan = (() => {
   document.addEventListener("htmx:afterSettle", () => {
     const line = held && document.getElementById(held);
     held = "";
-    if (line) document.dispatchEvent(new CustomEvent("diwan:take", { detail: line }));
+    /* unless a field of it was given the focus: a row that opened for editing */
+    if (line && !window.diwan.writing(document.activeElement)) document.dispatchEvent(new CustomEvent("diwan:take", { detail: line }));
   });
 })();
 /* The review of a volume ([data-review]): Shift+J and Shift+K go to doubtful paragraphs, V splits before the words marked,
@@ -319,7 +321,7 @@ window.diwan = (() => {
   const count = () => {
     const chosen = all("[data-rows] input[data-pick]:checked").length;
     all("[data-batch]").forEach((bar) => {
-      bar.hidden = !chosen;
+      bar.toggleAttribute("data-some", chosen > 0);
       const number = bar.querySelector("[data-n]");
       if (number) number.textContent = chosen;
     });

@@ -16,6 +16,7 @@
       .find((e) => e.dataset.key.toLowerCase() === wanted.toLowerCase() && visible(e) && (!e.closest("[data-rows]") || line?.contains(e)));
     if (!found) return false;
     found.click();
+    if (found.matches("summary") && found.parentElement.open) found.parentElement.querySelector("input:not([type=hidden]), select, textarea")?.focus();
     return true;
   };
   document.addEventListener("keydown", (event) => {

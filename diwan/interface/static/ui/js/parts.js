@@ -28,6 +28,7 @@
   document.addEventListener("htmx:afterSettle", () => {
     const line = held && document.getElementById(held);
     held = "";
-    if (line) document.dispatchEvent(new CustomEvent("diwan:take", { detail: line }));
+    /* unless a field of it was given the focus: a row that opened for editing */
+    if (line && !window.diwan.writing(document.activeElement)) document.dispatchEvent(new CustomEvent("diwan:take", { detail: line }));
   });
 })();

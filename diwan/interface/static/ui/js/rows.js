@@ -9,7 +9,7 @@
   const count = () => {
     const chosen = all("[data-rows] input[data-pick]:checked").length;
     all("[data-batch]").forEach((bar) => {
-      bar.hidden = !chosen;
+      bar.toggleAttribute("data-some", chosen > 0);
       const number = bar.querySelector("[data-n]");
       if (number) number.textContent = chosen;
     });
