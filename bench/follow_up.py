@@ -97,7 +97,9 @@ def fill(count: int) -> Any:
     resolutions = []
     for number in range(200, 210):
         start = dt.date(2025, 6, 10) + dt.timedelta(days=365 * (number - 200))
-        session = Session.objects.create(organ=organ, number=number, start=start, end=start, name={"en": f"Session {number}"})
+        session = Session.objects.create(
+            organ=organ, number=number, start=start, end=start, name={"en": f"Session {number}"}
+        )
         volume = Volume.objects.create(session=session, title=str(session))
         resolutions += [
             Resolution(
@@ -108,10 +110,16 @@ def fill(count: int) -> Any:
         ]  # fmt: skip
     Resolution.objects.bulk_create(resolutions)
     each = -(-count // len(resolutions))
-    paragraphs = [Paragraph(resolution=r, order=n, kind="operative", number=str(n), actionable=True) for r in resolutions for n in range(each)]
+    paragraphs = [
+        Paragraph(resolution=r, order=n, kind="operative", number=str(n), actionable=True)
+        for r in resolutions
+        for n in range(each)
+    ]
     Paragraph.objects.bulk_create(paragraphs := paragraphs[:count], batch_size=2000)
     S = Mandate.State
-    states = chance.choices([S.IDENTIFIED, S.ASSIGNED, S.IN_PROGRESS, S.IMPLEMENTED, S.PARTIALLY], [15, 15, 35, 25, 10], k=count)
+    states = chance.choices(
+        [S.IDENTIFIED, S.ASSIGNED, S.IN_PROGRESS, S.IMPLEMENTED, S.PARTIALLY], [15, 15, 35, 25, 10], k=count
+    )
     mandates = [
         Mandate(
             resolution=p.resolution, paragraph=p, legal_class=chance.choice(["mandate", "call"]), state=state,
@@ -145,9 +153,13 @@ def fill(count: int) -> Any:
         )  # fmt: skip
     Assignment.objects.bulk_create(given, batch_size=2000)
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE resolutions_mandate SET lead_id = a.id FROM assignments_assignment a WHERE a.record_id = resolutions_mandate.id")
+        cursor.execute(
+            "UPDATE resolutions_mandate SET lead_id = a.id FROM assignments_assignment a WHERE a.record_id = resolutions_mandate.id"
+        )
     for state in set(keys):
-        Mandate.objects.filter(pk__in=[m.pk for m, key in zip(mandates, keys, strict=True) if key == state]).update(state=state)
+        Mandate.objects.filter(pk__in=[m.pk for m, key in zip(mandates, keys, strict=True) if key == state]).update(
+            state=state
+        )
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     return reader
@@ -174,12 +186,20 @@ def time_all(client: Client, addresses: dict[str, str], rounds: int) -> dict[str
             begin, worked = time.perf_counter(), time.process_time()
             client.get(address)
             spent[name].append((time.perf_counter() - begin, time.process_time() - worked))
-    return {name: tuple(statistics.median(column) * 1000 for column in zip(*times, strict=True)) for name, times in spent.items()}  # type: ignore[misc]
+    return {
+        name: tuple(statistics.median(column) * 1000 for column in zip(*times, strict=True))
+        for name, times in spent.items()
+    }  # type: ignore[misc]
 
 
 def pages() -> dict[str, str]:
     """What is measured, by name."""
-    found = {"matrix": reverse("follow-up"), "list": reverse("mandates"), "late": reverse("mandates") + "?status=late", "unit": reverse("unit", args=["POL"])}
+    found = {
+        "matrix": reverse("follow-up"),
+        "list": reverse("mandates"),
+        "late": reverse("mandates") + "?status=late",
+        "unit": reverse("unit", args=["POL"]),
+    }
     try:
         found["desk"] = reverse("desk")
     except NoReverseMatch:
@@ -217,7 +237,9 @@ def run(count: int, rounds: int, wanted: str) -> bool:
         share = spent[name][0] / spent[ADMIN][0]
         good = name == ADMIN or (asked - EVERY_PAGE <= BUDGET and packed <= COMPRESSED and share <= SHARE)
         kept &= good
-        print(f"{name:<22}{spent[name][0]:>8.1f}{spent[name][1]:>8.1f}{asked:>12}{size:>9}{packed:>8}{share:>10.2f}{'' if good else '   over'}")
+        print(
+            f"{name:<22}{spent[name][0]:>8.1f}{spent[name][1]:>8.1f}{asked:>12}{size:>9}{packed:>8}{share:>10.2f}{'' if good else '   over'}"
+        )
     return kept
 
 

@@ -75,9 +75,7 @@ def bare_docx(rows: list[tuple[str, str]]) -> bytes:
 
 def bare_typst(rows: list[tuple[str, str]]) -> bytes:
     """The same words in one plain table, by typst."""
-    printed = typst.compile(
-        PLAIN, sys_inputs={"rows": json.dumps(rows)}, format="pdf", ignore_system_fonts=True
-    )
+    printed = typst.compile(PLAIN, sys_inputs={"rows": json.dumps(rows)}, format="pdf", ignore_system_fonts=True)
     assert isinstance(printed, bytes)
     return printed
 
@@ -106,9 +104,7 @@ def main() -> int:
                 (given.keep / f"report_{language}.{form}").write_bytes(file)
     whole = time.perf_counter() - begin
     spent = time.process_time() - spent
-    print(
-        f"  all six      {whole:6.2f} s  (promised: under {PROMISED:.0f} s; {spent:.2f} s of processor time)"
-    )
+    print(f"  all six      {whole:6.2f} s  (promised: under {PROMISED:.0f} s; {spent:.2f} s of processor time)")
     part = rows[: max(1, len(rows) // SHARE)]
     bare, _made = timed(lambda: bare_docx(part))
     each = bare / len(part)

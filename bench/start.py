@@ -150,9 +150,7 @@ def main() -> int:
     place.chmod(0o711)
     try:
         report("a new office (once)", [start_diwan(place / "data", demo=given.demo)])
-        diwan = report(
-            "Diwan, set up", [start_diwan(place / "data", demo=given.demo) for _ in range(given.runs)]
-        )
+        diwan = report("Diwan, set up", [start_diwan(place / "data", demo=given.demo) for _ in range(given.runs)])
         start_bare(place)  # makes the cluster
         report("bare PostgreSQL, bare Django", [start_bare(place) for _ in range(given.runs)])
     except SystemExit:

@@ -35,9 +35,7 @@ class Bearer(HttpBearer):
         if found is not None:
             request.user = found.person
             asked = request.headers.get("Accept-Language", "")
-            translation.activate(
-                translation.get_language_from_request(request) if asked else found.person.language
-            )
+            translation.activate(translation.get_language_from_request(request) if asked else found.person.language)
         return found
 
 
@@ -116,9 +114,7 @@ def _enrol(card: Card) -> None:
 
     def records(request: HttpRequest, asked: Any) -> Any:
         rows = model.objects.visible_to(request.user).select_related(*card.api_related).order_by("pk")
-        rows = rows.filter(
-            **{k: v for k, v in asked.dict().items() if k in card.api_filters and v is not None}
-        )
+        rows = rows.filter(**{k: v for k, v in asked.dict().items() if k in card.api_filters and v is not None})
         items = list(rows[asked.offset : asked.offset + asked.limit])
         tell(items, by=request.user, api=True)
         return {"total": rows.count(), "items": items}

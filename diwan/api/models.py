@@ -49,11 +49,7 @@ class Token(models.Model):
     @classmethod
     def of(cls, secret: str) -> Token | None:
         """The valid token of a secret: not revoked, not expired, its person active."""
-        found = (
-            cls.objects.select_related("person")
-            .filter(digest=digest(secret), revoked_at__isnull=True)
-            .first()
-        )
+        found = cls.objects.select_related("person").filter(digest=digest(secret), revoked_at__isnull=True).first()
         if found is None or found.expires_on < clock.today() or not found.person.is_active:
             return None
         now = clock.now()

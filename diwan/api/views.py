@@ -48,9 +48,7 @@ def tokens(request: Request) -> HttpResponse:
         form = TokenForm()
     rows = request.person.tokens.filter(revoked_at__isnull=True, expires_on__gte=clock.today())
     status = 422 if form.errors else 200
-    response = render(
-        request, "api/tokens.html", {"form": form, "secret": secret, "rows": rows}, status=status
-    )
+    response = render(request, "api/tokens.html", {"form": form, "secret": secret, "rows": rows}, status=status)
     response["Cache-Control"] = "no-store"
     return response
 

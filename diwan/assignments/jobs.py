@@ -37,9 +37,7 @@ def call_by_the_clock() -> tuple[int, int]:
     running = Assignment.objects.open().filter(due, due_on__isnull=False, stopped_on__isnull=True)
     for pk in running.values_list("pk", flat=True):
         with transaction.atomic():
-            found = (
-                Assignment.objects.select_for_update(of=("self",)).select_related("unit__calendar").get(pk=pk)
-            )
+            found = Assignment.objects.select_for_update(of=("self",)).select_related("unit__calendar").get(pk=pk)
             reminded += _remind(found, by)
             escalated += _escalate(found, by)
     return reminded, escalated
@@ -59,10 +57,7 @@ def _escalate(assignment: Assignment, by: Person) -> bool:
     if not assignment.late or assignment.role != assignment.Role.LEAD:  # the lead answers for those who help
         return False
     since = assignment.escalated_on or assignment.due_on or clock.today()
-    if (
-        assignment.escalated_to_id
-        and assignment.unit.calendar.working.between(since, clock.today()) < STEP_DAYS
-    ):
+    if assignment.escalated_to_id and assignment.unit.calendar.working.between(since, clock.today()) < STEP_DAYS:
         return False
     above = assignment.next_above()
     if above is None:

@@ -107,9 +107,7 @@ def _is_translated(message: Message) -> bool:
 
 def _known(language: str, among: Iterable[Package]) -> dict[Key, Message]:
     """Every message that some package has translated."""
-    return {
-        _key(m): m for package in among for m in _messages(package.catalogue(language)) if _is_translated(m)
-    }
+    return {_key(m): m for package in among for m in _messages(package.catalogue(language)) if _is_translated(m)}
 
 
 def update() -> None:
@@ -136,9 +134,7 @@ def _write(catalogue: Catalog, file: Path) -> None:
     text = io.BytesIO()
     write_po(text, catalogue, width=100, sort_by_file=True, include_lineno=False)
     # No times: a catalogue whose messages have not changed is the same file.
-    lines = [
-        line for line in text.getvalue().decode().splitlines() if not line.startswith('"POT-Creation-Date')
-    ]
+    lines = [line for line in text.getvalue().decode().splitlines() if not line.startswith('"POT-Creation-Date')]
     lines = [line for line in lines if not line.startswith(('"PO-Revision-Date', '"Generated-By'))]
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text("\n".join(lines).rstrip() + "\n", encoding="utf-8")
@@ -184,9 +180,7 @@ def main() -> int:
     """Update and compile; or only check; or only compile."""
     parser = argparse.ArgumentParser(prog="bin/translate", description=__doc__.split("\n")[0])
     only = parser.add_mutually_exclusive_group()
-    only.add_argument(
-        "--check", action="store_true", help="change nothing; fail when a translation is missing"
-    )
+    only.add_argument("--check", action="store_true", help="change nothing; fail when a translation is missing")
     only.add_argument("--compile", action="store_true", help="only compile the catalogues that have changed")
     given = parser.parse_args()
     if given.check:

@@ -85,9 +85,7 @@ class Fork:
         """`output`: the file that takes everything the work prints; None leaves it on the terminal."""
         self.name = name
         self.born = time.monotonic()
-        self.status: int | None = (
-            None  # as of subprocess: the exit status, or the signal as a negative number
-        )
+        self.status: int | None = None  # as of subprocess: the exit status, or the signal as a negative number
         sys.stdout.flush()
         sys.stderr.flush()
         parent = os.getpid()

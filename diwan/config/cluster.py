@@ -52,9 +52,7 @@ THROWAWAY = {
     "autovacuum": "off",
 }
 _SOCKET_LIMIT = 107  # bytes of sockaddr_un.sun_path less the closing zero
-_PLAIN = re.compile(
-    r"[A-Za-z0-9_./-]+"
-)  # what needs no quoting in a server option, a URL or libpq's host list
+_PLAIN = re.compile(r"[A-Za-z0-9_./-]+")  # what needs no quoting in a server option, a URL or libpq's host list
 
 
 class DatabaseTrouble(Exception):
@@ -112,9 +110,7 @@ class Cluster:
             options += ["--no-sync", "--wal-segsize=4"]
         _run(account, ["initdb", "-D", str(draft), *options])
         sql = f"CREATE ROLE {ROLE} LOGIN CREATEDB;\nCREATE DATABASE {DATABASE} OWNER {ROLE};\n"
-        _run(
-            account, ["postgres", "--single", "-D", str(draft), "-c", "log_checkpoints=off", "postgres"], sql
-        )
+        _run(account, ["postgres", "--single", "-D", str(draft), "-c", "log_checkpoints=off", "postgres"], sql)
         if self.folder.exists():
             self.folder.rmdir()  # only an empty one: anything else is not ours to remove
         draft.rename(self.folder)

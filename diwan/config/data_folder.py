@@ -31,9 +31,7 @@ class DataFolder:
             self.log.mkdir(mode=0o700, exist_ok=True)
             self._make_secret()
         except OSError as trouble:
-            raise FolderTrouble(
-                f"The data folder {self.path} cannot be used: {trouble.strerror}."
-            ) from trouble
+            raise FolderTrouble(f"The data folder {self.path} cannot be used: {trouble.strerror}.") from trouble
 
     def _make_secret(self) -> None:
         file = self.path / "secret"

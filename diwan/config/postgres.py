@@ -156,9 +156,7 @@ class Embedded:
             if note and note.ready and note.process == server.pid:
                 return True
             if time.monotonic() > deadline:
-                raise DatabaseTrouble(
-                    f"The database was not ready within {_PATIENCE:.0f} s (log: {self.log})."
-                )
+                raise DatabaseTrouble(f"The database was not ready within {_PATIENCE:.0f} s (log: {self.log}).")
             time.sleep(0.01)
         return False
 

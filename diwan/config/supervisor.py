@@ -255,14 +255,10 @@ def _arguments(words: Sequence[str]) -> argparse.Namespace:
     parser.add_argument(
         "--bind", type=ip_address, default="127.0.0.1", metavar="ADDRESS", help="default: this machine only"
     )
-    parser.add_argument(
-        "--data", type=Path, metavar="DIR", help="the data folder; default: .data in the project"
-    )
+    parser.add_argument("--data", type=Path, metavar="DIR", help="the data folder; default: .data in the project")
     parser.add_argument("--workers", type=int, default=2, metavar="N", help="web processes; default: 2")
     parser.add_argument("--profile", type=Path, help="who the organisation is; default: profiles/oic.yaml")
-    parser.add_argument(
-        "--no-demo", action="store_true", help="do not live a demonstration year in a new database"
-    )
+    parser.add_argument("--no-demo", action="store_true", help="do not live a demonstration year in a new database")
     return parser.parse_args(words)
 
 

@@ -25,9 +25,7 @@ def work(*, alone: bool) -> None:
     `alone`: no other worker can be at work on this database, so jobs marked as being done are left over
     from one that was killed, and are taken up at once.
     """
-    leaving = threading.Thread(
-        target=_leave_with_parent, args=(os.getppid(), 0 if alone else _PARTING), daemon=True
-    )
+    leaving = threading.Thread(target=_leave_with_parent, args=(os.getppid(), 0 if alone else _PARTING), daemon=True)
     leaving.start()
     connector = app.connector
     if not isinstance(connector, DjangoConnector):

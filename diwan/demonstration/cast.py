@@ -115,9 +115,7 @@ def assemble(*, password: str = PASSWORD) -> dict[str, Person]:
             },
         )
         if new and member.role:
-            there = Post.objects.filter(
-                unit=units[member.unit], role=member.role, holdings__isnull=True
-            ).first()
+            there = Post.objects.filter(unit=units[member.unit], role=member.role, holdings__isnull=True).first()
             post = there or Post.objects.create(unit=units[member.unit], title=member.title, role=member.role)
             Holding.objects.create(post=post, person=person, since=SINCE)
         found[member.username] = person

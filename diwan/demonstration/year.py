@@ -96,9 +96,7 @@ class Year:
         self.say("Reading a volume of resolutions in three languages")
         with clock.at(noon(dt.date(2034, 6, 25))):
             yasmin = self.fresh("yasmin")
-            volume = Volume.receive(
-                by=yasmin, session=session, title="Resolutions on political affairs, 60th session"
-            )
+            volume = Volume.receive(by=yasmin, session=session, title="Resolutions on political affairs, 60th session")
             for language in ("en", "fr", "ar"):
                 path = HERE / "volumes" / f"CFM60_POL_RES_FINAL_{language}.docx"
                 with path.open("rb") as upload:
@@ -132,9 +130,7 @@ class Year:
             named = self.units.get("SESRIC") if n % 11 == 3 else None
             person = self.people["omar"] if unit.code == "POL" and n % 2 else None
             due = mandate.due_on
-            if (
-                n % 5 == 1 or due is None
-            ):  # the Cabinet wants it earlier than the session: six weeks before it
+            if n % 5 == 1 or due is None:  # the Cabinet wants it earlier than the session: six weeks before it
                 due = dt.date(2035, 1, 7) + dt.timedelta(days=self.chance.randrange(0, 90))
                 due = unit.calendar.working.next_working(due)
             with clock.at(noon(dt.date(2034, 7, 4) + dt.timedelta(days=n % 9), n)):
@@ -210,13 +206,15 @@ class Year:
         day = min(day, dt.date(2035, 2, 10))
         with clock.at(noon(day)):
             by = self.fresh(head)
-            mandate.act(by=by, what={k: v.format(number=f"\u2066{number}\u2069" if k == "ar" else number) for k, v in text.items()}, on=day)
+            mandate.act(
+                by=by,
+                what={k: v.format(number=f"\u2066{number}\u2069" if k == "ar" else number) for k, v in text.items()},
+                on=day,
+            )
             if proof:
                 title = self.words["evidence"][self.chance.randrange(4)]
                 paper = f"{title}\n\n{text['en'].format(number=number)}\n{day.isoformat()}\n".encode()
-                mandate.prove(
-                    by=by, title=title, upload=io.BytesIO(paper), name=f"{day.isoformat()}.txt", on=day
-                )
+                mandate.prove(by=by, title=title, upload=io.BytesIO(paper), name=f"{day.isoformat()}.txt", on=day)
 
     def remind(self) -> None:
         """What the clock called for on four mornings."""
@@ -265,15 +263,11 @@ class Year:
         """A summit volume waits for review, one mandate is confidential, somebody is away, a view is shared."""
         with clock.at(noon(dt.date(2035, 2, 11), 30)):
             yasmin, idris = self.fresh("yasmin"), self.fresh("idris")
-            volume = Volume.receive(
-                by=yasmin, session=sessions["SUM-18"], title="Resolutions of the 18th Summit"
-            )
+            volume = Volume.receive(by=yasmin, session=sessions["SUM-18"], title="Resolutions of the 18th Summit")
             with (HERE / "volumes" / "IS18_POLITICAL_RES_en.htm").open("rb") as upload:
                 volume.add(by=yasmin, upload=upload, name="IS18_POLITICAL_RES_en.htm", language="en")
             self.run_jobs()
-            mandate = (
-                Mandate.objects.filter(resolution__number=10, state__in=Mandate.GIVEN).order_by("pk").first()
-            )
+            mandate = Mandate.objects.filter(resolution__number=10, state__in=Mandate.GIVEN).order_by("pk").first()
             if mandate is not None:
                 listed = [self.people[name] for name in ("harun", "idris", "farid", "yasmin")]
                 mandate.classify(

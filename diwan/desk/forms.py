@@ -32,9 +32,7 @@ class PreferencesForm(forms.ModelForm):
 class DelegationForm(forms.ModelForm):
     """Who acts for me, in what, from when until when."""
 
-    areas = forms.MultipleChoiceField(
-        label=_("Areas"), choices=Area.choices, widget=forms.CheckboxSelectMultiple
-    )
+    areas = forms.MultipleChoiceField(label=_("Areas"), choices=Area.choices, widget=forms.CheckboxSelectMultiple)
 
     class Meta:
         model = Delegation
@@ -47,9 +45,7 @@ class DelegationForm(forms.ModelForm):
     def __init__(self, *args: Any, giver: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.instance.giver = giver
-        others = Person.objects.filter(is_active=True, automatic=False, holdings__isnull=False).exclude(
-            pk=giver.pk
-        )
+        others = Person.objects.filter(is_active=True, automatic=False, holdings__isnull=False).exclude(pk=giver.pk)
         self.fields["receiver"].queryset = others.distinct().order_by("username")  # type: ignore[attr-defined]
         self.fields["receiver"].empty_label = _("Choose a person")  # type: ignore[attr-defined]
 

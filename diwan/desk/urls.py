@@ -9,7 +9,5 @@ urlpatterns = [
     path("preferences/", preferences.preferences, name="preferences"),
     path("preferences/settings/", preferences.settings_, name="preferences-settings"),
     path("preferences/delegations/", preferences.delegations, name="delegations"),
-    path(
-        "preferences/delegations/<int:pk>/withdrawal/", preferences.withdrawal, name="delegation-withdrawal"
-    ),
+    path("preferences/delegations/<int:pk>/withdrawal/", preferences.withdrawal, name="delegation-withdrawal"),
 ]

@@ -25,9 +25,7 @@ def desk(request: Request) -> HttpResponse:
     person = request.person
     notices = list(Notice.objects.filter(to=person).select_related("event__by")[:LATEST])
     records = records_of(notices, person)
-    told = [
-        (n, records[key]) for n in notices if (key := (n.event.record_type, n.event.record_id)) in records
-    ]
+    told = [(n, records[key]) for n in notices if (key := (n.event.record_type, n.event.record_id)) in records]
     context = {
         "today": clock.today(),
         "desk": desk_of(person),

@@ -60,9 +60,7 @@ def examine(path: Path, name: str) -> Kind:
     with path.open("rb") as opened:
         head = opened.read(4096)
     if not head:
-        raise Unacceptable(
-            "empty", _("The file is empty. Choose it again, or ask for it to be sent once more.")
-        )
+        raise Unacceptable("empty", _("The file is empty. Choose it again, or ask for it to be sent once more."))
     ending = Path(name).suffix.lower()
     kind = next((kind for kind in KINDS if ending in kind.endings), None)
     if kind is None:

@@ -131,9 +131,7 @@ class Version(models.Model):
         verbose_name = _("version")
         ordering = ["document", "language", "number"]
         constraints = [
-            models.UniqueConstraint(
-                name="a_version_has_one_number", fields=["document", "language", "number"]
-            )
+            models.UniqueConstraint(name="a_version_has_one_number", fields=["document", "language", "number"])
         ]
 
     def __str__(self) -> str:
@@ -185,7 +183,5 @@ def documents_of(record: models.Model, role: str | None = None) -> models.QueryS
     """The documents of a record with their versions, two queries."""
     found = Document.objects.filter(record_type=record._meta.label_lower, record_id=record.pk)
     return (
-        (found.filter(role=role) if role else found)
-        .prefetch_related("versions__file", "versions__by")
-        .order_by("pk")
+        (found.filter(role=role) if role else found).prefetch_related("versions__file", "versions__by").order_by("pk")
     )

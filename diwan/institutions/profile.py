@@ -27,9 +27,7 @@ class InstitutionSection(UnitSection):
     )
     seat: WordsOrName | None = Field(default=None, validation_alias=AliasChoices("seat", "seat_city"))
     country: CountryCode | None = None
-    founded: Year | None = Field(
-        default=None, validation_alias=AliasChoices("founded", "year", "established")
-    )
+    founded: Year | None = Field(default=None, validation_alias=AliasChoices("founded", "year", "established"))
     legal_basis: Annotated[str, StringConstraints(max_length=200)] | None = Field(
         default=None, validation_alias=AliasChoices("legal_basis", "resolution")
     )

@@ -59,9 +59,7 @@ def line(values: Sequence[float], *, height: float = 24) -> Chart:
     points = " ".join(
         f"{_short(i * step):g} {_short(height - 2 - v / peak * (height - 4)):g}" for i, v in enumerate(values)
     )
-    return Chart(
-        "line", f"0 0 100 {height:g}", path=f"M{points}" if values else "", base=f"M0 {height - 0.5:g}H100"
-    )
+    return Chart("line", f"0 0 100 {height:g}", path=f"M{points}" if values else "", base=f"M0 {height - 0.5:g}H100")
 
 
 def segments(shares: Mapping[str, float], *, label: str = "", classes: str = "ch sg") -> Chart:

@@ -25,10 +25,7 @@ COMMANDS = "=+-@\t\r\n|%＝＋－＠｜％﹦﹢﹣﹫−"
 """First characters a spreadsheet may take for a formula (OWASP, CSV injection), with their full-width, small
 and mathematical twins, which some programs fold to the plain ones."""
 
-UNSEEN = (
-    "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069"
-    "\ufeff\u00a0\u00ad "
-)
+UNSEEN = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\u00a0\u00ad "
 """Characters that show nothing: a formula may hide behind them."""
 
 CELL = 32_767
@@ -115,9 +112,7 @@ def csv_response(name: str, heads: Sequence[Any], rows: Iterable[Sequence[Any]])
     return answer
 
 
-def xlsx_response(
-    name: str, heads: Sequence[Any], rows: Iterable[Sequence[Any]], *, title: str = ""
-) -> HttpResponse:
+def xlsx_response(name: str, heads: Sequence[Any], rows: Iterable[Sequence[Any]], *, title: str = "") -> HttpResponse:
     """An XLSX file to download as `name`.xlsx; `title` names its sheet."""
     answer = HttpResponse(xlsx(str(title or name), heads, rows), content_type=XLSX)
     answer["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'

@@ -29,23 +29,15 @@ class Browser(Client):
         ) as captured:
             answer = super().request(**request)
         content_type = answer.headers.get("Content-Type", "")
-        if (
-            answer.status_code in (200, 403, 404, 422)
-            and content_type.startswith("text/html")
-            and not answer.streaming
-        ):
+        if answer.status_code in (200, 403, 404, 422) and content_type.startswith("text/html") and not answer.streaming:
             page = answer.content.decode()
             if "<html" in page:
                 inspect(page)
             if request.get("REQUEST_METHOD") == "GET":
                 asked = [
-                    q["sql"]
-                    for q in captured.captured_queries
-                    if not q["sql"].startswith(("SAVEPOINT", "RELEASE"))
+                    q["sql"] for q in captured.captured_queries if not q["sql"].startswith(("SAVEPOINT", "RELEASE"))
                 ]
-                assert len(asked) <= self.budget, (
-                    f"{len(asked)} queries, budget {self.budget}:\n" + "\n".join(asked)
-                )
+                assert len(asked) <= self.budget, f"{len(asked)} queries, budget {self.budget}:\n" + "\n".join(asked)
         return answer
 
 
@@ -59,9 +51,7 @@ def inspect(page: str) -> None:
     assert direction == ("rtl" if language == "ar" else "ltr"), f"{language} is not written {direction}"
     assert len(document.findall(".//h1")) == 1, "a page has one h1"
     ids = Counter(e.get("id") for e in document.iter() if isinstance(e.tag, str) and e.get("id"))
-    assert not [i for i, n in ids.items() if n > 1], (
-        f"ids stand twice: {[i for i, n in ids.items() if n > 1]}"
-    )
+    assert not [i for i, n in ids.items() if n > 1], f"ids stand twice: {[i for i, n in ids.items() if n > 1]}"
     labelled = {label.get("for") for label in document.iter("label")}
     for field in document.iter("input", "select", "textarea"):
         if field.get("type") in ("hidden", "submit", "button"):
@@ -70,6 +60,6 @@ def inspect(page: str) -> None:
         inside = any(ancestor.tag == "label" for ancestor in field.iterancestors())
         assert named or inside, f"a field without a label: {field.attrib}"
     assert not re.search(r"<[^>]+\sstyle=", page), "an inline style"
-    assert not [
-        s for s in document.iter("script") if not s.get("src") and s.get("type") != "application/json"
-    ], "an inline script"
+    assert not [s for s in document.iter("script") if not s.get("src") and s.get("type") != "application/json"], (
+        "an inline script"
+    )

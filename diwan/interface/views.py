@@ -27,9 +27,7 @@ def keep(request: HttpRequest, response: HttpResponse, cookie: str, field: str, 
     if request.user.is_authenticated:
         setattr(request.user, field, "" if value == "auto" else value)
         request.user.save(update_fields=[field])
-    response.set_cookie(
-        cookie, value, max_age=YEAR, samesite="Lax", secure=request.is_secure(), httponly=True
-    )
+    response.set_cookie(cookie, value, max_age=YEAR, samesite="Lax", secure=request.is_secure(), httponly=True)
     return response
 
 

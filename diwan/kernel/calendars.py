@@ -67,9 +67,7 @@ def hijri_in_words(date: dt.date | Hijri, language: str) -> str:
     hijri = _hijri(date)
     if hijri is None:
         return ""
-    return (
-        f"{_hijri_words(hijri, language)}{_NO_BREAK}هـ" if language == "ar" else _hijri_words(hijri, language)
-    )
+    return f"{_hijri_words(hijri, language)}{_NO_BREAK}هـ" if language == "ar" else _hijri_words(hijri, language)
 
 
 def hijri_range_in_words(start: dt.date | Hijri, end: dt.date | Hijri, language: str) -> str:

@@ -44,9 +44,7 @@ class Step:
     def decide(self, record: Any, person: Any) -> Decision:
         """Whether ``person`` may do this to ``record`` now, and if not, why."""
         if ANY not in self.sources and record.state not in self.sources:
-            return not_now(
-                _("This cannot be done: it is “%(state)s”.") % {"state": record.get_state_display()}
-            )
+            return not_now(_("This cannot be done: it is “%(state)s”.") % {"state": record.get_state_display()})
         return self.allow(person, record)
 
     @transaction.atomic

@@ -44,15 +44,9 @@ _ARABIC = {
 
 
 def _ordinals() -> dict[str, int]:
-    english = {
-        f"{word}th": value for word, value in _ENGLISH.items() if value in (4, 6, 7, *range(10, 20), 100)
-    }
-    english |= {
-        word[:-1] + "ieth": value for word, value in _ENGLISH.items() if value >= 20 and word[-1] == "y"
-    }
-    french = {
-        f"{word}ieme": value for word, value in _FRENCH.items() if not word.endswith(("ieme", "s", "e"))
-    }
+    english = {f"{word}th": value for word, value in _ENGLISH.items() if value in (4, 6, 7, *range(10, 20), 100)}
+    english |= {word[:-1] + "ieth": value for word, value in _ENGLISH.items() if value >= 20 and word[-1] == "y"}
+    french = {f"{word}ieme": value for word, value in _FRENCH.items() if not word.endswith(("ieme", "s", "e"))}
     return {**english, **french, "troisieme": 3}
 
 

@@ -81,9 +81,7 @@ def due_from_words(
     """
     ground = _Ground(adopted_on, next_session_on, next_session, phrases(language))
     found = [
-        due
-        for part in _SPLIT.split(text[:LONGEST_PHRASE])
-        if (due := _read(mark_months(part), ground)).basis != "none"
+        due for part in _SPLIT.split(text[:LONGEST_PHRASE]) if (due := _read(mark_months(part), ground)).basis != "none"
     ]
     dated = [due for due in found if due.date is not None]
     if dated:
@@ -199,9 +197,7 @@ def _at_a_session(marked: str, ground: _Ground) -> Due | None:
         # Another body's meeting, its date not known here; unless the adopting body calls its session so (a
         # Summit).
         its_own = number is not None and number == ground.next_session
-        return (
-            Due(ground.next_session_on if its_own else None, "session", number) if coming or number else None
-        )
+        return Due(ground.next_session_on if its_own else None, "session", number) if coming or number else None
     if number is not None and number != ground.next_session:
         return Due(None, "session", number)
     return Due(ground.next_session_on, "session", number)

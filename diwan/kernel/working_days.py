@@ -92,12 +92,7 @@ class WorkCalendar:
         """
         if end < start:
             return -self.between(end, start)
-        return (
-            self._weekdays_until(end)
-            - self._weekdays_until(start)
-            - self._off_until(end)
-            + self._off_until(start)
-        )
+        return self._weekdays_until(end) - self._weekdays_until(start) - self._off_until(end) + self._off_until(start)
 
     def _holidays_met(self, start: dt.date, end: dt.date) -> int:
         """Holidays on weekdays between two days, without the first and with the last, in either direction."""

@@ -19,9 +19,7 @@ class Organ(models.Model):
     code = models.CharField(_("code"), max_length=20, unique=True)
     name = MultilingualField(_("name"))
     symbol = models.CharField(_("symbol"), max_length=20, help_text=_("as in document symbols"))
-    suffix = models.CharField(
-        max_length=20, blank=True, help_text=_("added to resolution numbers, like (IS)")
-    )
+    suffix = models.CharField(max_length=20, blank=True, help_text=_("added to resolution numbers, like (IS)"))
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -51,9 +49,7 @@ class Session(models.Model):
         verbose_name = _("session")
         ordering = ["-start", "-number"]
         constraints = [
-            models.UniqueConstraint(
-                name="a_session_is_held_once", fields=["organ", "number", "extraordinary"]
-            ),
+            models.UniqueConstraint(name="a_session_is_held_once", fields=["organ", "number", "extraordinary"]),
             models.CheckConstraint(
                 name="a_session_ends_after_it_begins",
                 condition=Q(start__isnull=True) | Q(end__isnull=True) | Q(end__gte=F("start")),

@@ -124,7 +124,5 @@ def _suffix(profile: Profile, organ: OrganSection) -> str:
     key = f"{organ.code.lower()}_suffix"
     given = profile.data.get("resolution_number_pattern")
     found = given.get(key) if isinstance(given, dict) else None
-    texts = (
-        Texts({k: v for k, v in found.items() if isinstance(v, str)}) if isinstance(found, dict) else Texts()
-    )
+    texts = Texts({k: v for k, v in found.items() if isinstance(v, str)}) if isinstance(found, dict) else Texts()
     return texts.in_language("en")[0][:20]

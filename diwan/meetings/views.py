@@ -24,9 +24,7 @@ def sessions(request: Request) -> HttpResponse:
     if not may_see(request.person):
         raise Http404
     listing = Listing(request, Session.objects.select_related("organ").order_by("-start", "-number"))
-    return render(
-        request, "meetings/sessions.html", {"listing": listing, "may_convene": may_convene(request.person)}
-    )
+    return render(request, "meetings/sessions.html", {"listing": listing, "may_convene": may_convene(request.person)})
 
 
 @login_required

@@ -21,9 +21,7 @@ def mail(notice: int) -> None:
     from diwan.notices.models import Notice
 
     with transaction.atomic():
-        found = (
-            Notice.objects.select_for_update(of=("self",)).select_related("to", "event__by").get(pk=notice)
-        )
+        found = Notice.objects.select_for_update(of=("self",)).select_related("to", "event__by").get(pk=notice)
         if found.mailed_at or not found.to.email or not _open_to(found):
             return
         subject, body = words(found)
@@ -50,9 +48,7 @@ def words(notice: object) -> tuple[str, str]:
             "closed": closed,
             "reference": getattr(record, "reference_printed", "") or str(event.record_id),
             "record": record,
-            "address": f"{settings.ORIGIN}{record.get_absolute_url()}"
-            if hasattr(record, "get_absolute_url")
-            else "",
+            "address": f"{settings.ORIGIN}{record.get_absolute_url()}" if hasattr(record, "get_absolute_url") else "",
         }
         subject = render_to_string("notices/mail_subject.txt", context)
         return " ".join(subject.split()), render_to_string("notices/mail.txt", context)

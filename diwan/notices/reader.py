@@ -24,9 +24,7 @@ def notify(event: Event) -> None:
     record = card.model._base_manager.filter(pk=event.record_id).select_related(*card.api_related).first()
     if record is None:
         return
-    persons = {
-        person.pk: person for person in who(record, event) if person.is_active and person.pk != event.by_id
-    }
+    persons = {person.pk: person for person in who(record, event) if person.is_active and person.pk != event.by_id}
     seeing = [p for p in persons.values() if card.model.objects.visible_to(p).filter(pk=record.pk).exists()]
     Notice.objects.bulk_create([Notice(to=person, event=event) for person in seeing], ignore_conflicts=True)
     for notice in Notice.objects.filter(event=event, mailed_at__isnull=True).values_list("pk", flat=True):

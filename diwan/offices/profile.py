@@ -29,8 +29,7 @@ def load(profile: Profile) -> None:
         return
     said = [entry.value for entry in found]
     rows = [
-        unit_row(profile, one, Unit.Kind.OFFICE, OFFICES_FROM + n, one.country, one.city)
-        for n, one in enumerate(said)
+        unit_row(profile, one, Unit.Kind.OFFICE, OFFICES_FROM + n, one.country, one.city) for n, one in enumerate(said)
     ]
     cabinet = profile.at(("cabinet", "code"))
     units = keep_units(profile, rows, {one.code: one.parent or cabinet for one in said}, (Unit.Kind.OFFICE,))

@@ -49,9 +49,7 @@ def read(content: bytes) -> tuple[Any, dict[Path, int]]:
         return _Reading(yaml.parse(text, Loader=_LOADER)).document()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise Unreadable(
-            mark.line + 1 if mark else 1, f"is no YAML: {error.problem or error.context}"
-        ) from None
+        raise Unreadable(mark.line + 1 if mark else 1, f"is no YAML: {error.problem or error.context}") from None
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         raise Unreadable(line, f"holds a character that YAML does not allow: {error.reason}") from None

@@ -29,9 +29,7 @@ class Organisation(models.Model):
 
     class Meta:
         verbose_name = _("organisation")
-        constraints = [
-            models.CheckConstraint(name="there_is_one_organisation", condition=models.Q(only=True))
-        ]
+        constraints = [models.CheckConstraint(name="there_is_one_organisation", condition=models.Q(only=True))]
 
     def __str__(self) -> str:
         return str(self.acronym)

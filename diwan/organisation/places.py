@@ -44,9 +44,7 @@ class Places:
             return given or self.home_zone
         zones = sorted(zone for zone, of in get_global("zone_territories").items() if of == country)
         cities = {name.casefold() for name in (city or {}).values()}
-        if named := [
-            zone for zone in zones if zone.rpartition("/")[2].replace("_", " ").casefold() in cities
-        ]:
+        if named := [zone for zone in zones if zone.rpartition("/")[2].replace("_", " ").casefold() in cities]:
             return named[0]
         now = clock.now()
         same = len({ZoneInfo(zone).utcoffset(now) for zone in zones}) == 1

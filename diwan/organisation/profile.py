@@ -112,16 +112,11 @@ def load(profile: Profile) -> None:
     if len(set(said.official_languages)) < len(said.official_languages):
         profile.complain((*organisation.path, "official_languages"), "names a language twice")
     seat = said.calendar or said.headquarters.country or said.known_as
-    rows = {
-        e.value.code: Calendar(code=e.value.code, name=e.value.name, weekend=e.value.weekend)
-        for e in calendars
-    }
+    rows = {e.value.code: Calendar(code=e.value.code, name=e.value.name, weekend=e.value.weekend) for e in calendars}
     weekend = said.weekend or (week.value.weekend if week else None)
     if seat not in profile.declared("calendar"):
         if weekend is None or said.calendar:
-            missing = (
-                "names no calendar of this file" if said.calendar else "is missing, and there is no calendar"
-            )
+            missing = "names no calendar of this file" if said.calendar else "is missing, and there is no calendar"
             profile.complain((*organisation.path, "calendar" if said.calendar else "weekend"), missing)
         profile.declare("calendar", seat, organisation.path)
         rows[seat] = Calendar(code=seat, name=said.headquarters.city or said.name, weekend=weekend or [])

@@ -75,9 +75,7 @@ def _days(value: Any) -> tuple[dt.date, dt.date]:
 def _weekday(value: Any) -> str:
     if isinstance(value, str) and value.strip().lower() in WEEKDAYS:
         return value.strip().lower()
-    raise refusal(
-        "is no day of the week: {value} (they are {days})", value=str(value), days=", ".join(WEEKDAYS)
-    )
+    raise refusal("is no day of the week: {value} (they are {days})", value=str(value), days=", ".join(WEEKDAYS))
 
 
 def _weekend(days: list[str]) -> list[str]:

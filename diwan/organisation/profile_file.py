@@ -47,11 +47,7 @@ class Problem:
     reason: str
 
     def __str__(self) -> str:
-        return (
-            f"line {self.line}: {self.path}: {self.reason}"
-            if self.path
-            else f"line {self.line}: {self.reason}"
-        )
+        return f"line {self.line}: {self.path}: {self.reason}" if self.path else f"line {self.line}: {self.reason}"
 
 
 class ProfileError(Exception):

@@ -73,13 +73,9 @@ class Person(AbstractUser):
         STRICTLY_CONFIDENTIAL = 3, _("strictly confidential")
 
     name = MultilingualField(_("name"))
-    clearance = models.PositiveSmallIntegerField(
-        _("clearance"), choices=Clearance, default=Clearance.INTERNAL
-    )
+    clearance = models.PositiveSmallIntegerField(_("clearance"), choices=Clearance, default=Clearance.INTERNAL)
     language = models.CharField(_("language"), max_length=5, default="en")
-    theme = models.CharField(
-        _("theme"), max_length=5, blank=True, choices=[("light", _("light")), ("dark", _("dark"))]
-    )
+    theme = models.CharField(_("theme"), max_length=5, blank=True, choices=[("light", _("light")), ("dark", _("dark"))])
     single_keys = models.BooleanField(_("single-key shortcuts"), default=True)
     automatic = models.BooleanField(_("acts by itself"), default=False, editable=False)
 
@@ -176,12 +172,8 @@ class Holding(models.Model):
 class Delegation(models.Model):
     """One person acts for another, in named areas, from a day until a day. It cannot be passed on."""
 
-    giver = models.ForeignKey(
-        Person, models.PROTECT, related_name="delegations_given", verbose_name=_("given by")
-    )
-    receiver = models.ForeignKey(
-        Person, models.PROTECT, related_name="delegations", verbose_name=_("given to")
-    )
+    giver = models.ForeignKey(Person, models.PROTECT, related_name="delegations_given", verbose_name=_("given by"))
+    receiver = models.ForeignKey(Person, models.PROTECT, related_name="delegations", verbose_name=_("given to"))
     areas = models.JSONField(_("areas"), default=list)
     since = models.DateField(_("since"))
     until = models.DateField(_("until"))
@@ -191,12 +183,8 @@ class Delegation(models.Model):
     class Meta:
         verbose_name = _("delegation")
         constraints = [
-            models.CheckConstraint(
-                name="a_delegation_ends_after_it_begins", condition=Q(until__gte=models.F("since"))
-            ),
-            models.CheckConstraint(
-                name="nobody_delegates_to_himself", condition=~Q(giver=models.F("receiver"))
-            ),
+            models.CheckConstraint(name="a_delegation_ends_after_it_begins", condition=Q(until__gte=models.F("since"))),
+            models.CheckConstraint(name="nobody_delegates_to_himself", condition=~Q(giver=models.F("receiver"))),
         ]
 
     def __str__(self) -> str:

@@ -110,9 +110,7 @@ def keep_units(
     profile: Profile, rows: list[Unit], parents: dict[str, str | None], kinds: tuple[str, ...]
 ) -> dict[str, Unit]:
     """Make or update the units, set what stands above them, close those of their kinds that are gone."""
-    kept = {
-        row.code: row for row in keep(rows, ["name", "kind", "order", "calendar", "time_zone", "closed_on"])
-    }
+    kept = {row.code: row for row in keep(rows, ["name", "kind", "order", "calendar", "time_zone", "closed_on"])}
     above = {unit.code: unit for unit in Unit.objects.filter(code__in=filter(None, parents.values()))}
     for code, unit in kept.items():
         unit.parent = above.get(parents.get(code) or "")
@@ -140,11 +138,7 @@ def load_posts(profile: Profile) -> None:
     unit_of = {unit.code: unit for unit in Unit.objects.all()}
     there = list(Post.objects.select_related("unit"))
     for code, post in wanted:
-        same = (
-            p
-            for p in there
-            if (p.unit.code, p.role) == (code, post.role) and p.title.items() & post.title.items()
-        )
+        same = (p for p in there if (p.unit.code, p.role) == (code, post.role) and p.title.items() & post.title.items())
         row = next(same, None) or Post(unit=unit_of[code], role=post.role)
         if row.title != post.title:
             row.title = post.title

@@ -107,9 +107,7 @@ _row(Role.HEAD_OF_REGISTRY, "CRUA", "-", "R", "R", "R", "R", "R", "-", "-", "R",
 _row(Role.PROTOCOL_OFFICER, "CR:own", "-", "R", "RU", "-", "R", "R", "CRU", "CRUA", "R", "-", "-")
 _row(Role.CONFERENCE_OFFICER, "R:own", "-", "R", "CRU", "-", "R", "R", "-", "R", "R", "-", "-")
 _row(Role.LEGAL_OFFICER, "R:named", "-", "R U:assigned", "R", "R", "RU", "R", "CRUA", "R", "CR", "-", "-")
-_row(
-    Role.INFORMATION_OFFICER, "R:own", "-", "R", "R", "R:titles", "R", "R", "-", "R:titles", "R:own", "-", "-"
-)
+_row(Role.INFORMATION_OFFICER, "R:own", "-", "R", "R", "R:titles", "R", "R", "-", "R:titles", "R:own", "-", "-")
 _row(Role.PROGRAMME_OFFICER, "R:own", "-", "R", "R", "CRU", "RU", "R", "-", "-", "R", "-", "-")
 _row(
     Role.TRANSLATOR,
@@ -123,9 +121,7 @@ _row(
     Role.HEAD_OF_OFFICE,
     *("CR:own", "-", "R U:own", "R C:own", "R C:own", "R", "CRU:own", "R:own", "R:own", "RU:own", "-", "-"),
 )
-_row(
-    Role.INSTITUTION_FOCAL_POINT, "R:own", "-", "RU:own", "C:own", "RC:own", "R:own", "-", "R:own", *["-"] * 4
-)
+_row(Role.INSTITUTION_FOCAL_POINT, "R:own", "-", "RU:own", "C:own", "RC:own", "R:own", "-", "R:own", *["-"] * 4)
 _row(Role.AUDITOR, "R", "-", "R", "R", "R", "R", "R", "R", "R", "R", "R", "-")
 _row(Role.ADMINISTRATOR, *["-"] * 11, "CRUA")
 

@@ -111,9 +111,7 @@ def _rows(chart: Chart, width: float) -> Drawing:
         if sum(row):
             shares = [(one.tone, value / sum(row)) for one, value in zip(series, row, strict=True)]
             bars += _band(label_width + 8, y + (LINE - BAND) / 2, length, shares)
-        words.append(
-            Word(printed_number(sum(row)), label_width + 8 + length + 4, y, VALUE_ROOM - 4, "start", "value")
-        )
+        words.append(Word(printed_number(sum(row)), label_width + 8 + length + 4, y, VALUE_ROOM - 4, "start", "value"))
         y += lines * LINE + 4
     key = tuple(KeyEntry(one.label, "", one.tone) for one in series) if chart.kind == "stacked" else ()
     return Drawing(width, y - 4, tuple(bars), tuple(words), key)
@@ -132,12 +130,9 @@ def _band(x: float, y: float, width: float, shares: Sequence[tuple[Tone, float]]
 
 def _mirrored(drawing: Drawing) -> Drawing:
     total = drawing.width
-    bars = tuple(
-        Bar(total - bar.x - bar.width, bar.y, bar.width, bar.height, bar.tone) for bar in drawing.bars
-    )
+    bars = tuple(Bar(total - bar.x - bar.width, bar.y, bar.width, bar.height, bar.tone) for bar in drawing.bars)
     words = tuple(
-        Word(word.text, total - word.x - word.width, word.y, word.width, word.side, word.role)
-        for word in drawing.words
+        Word(word.text, total - word.x - word.width, word.y, word.width, word.side, word.role) for word in drawing.words
     )
     return Drawing(total, drawing.height, bars, words, drawing.key)
 

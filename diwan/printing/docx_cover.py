@@ -20,10 +20,7 @@ class Cover(Lines):
         masthead = table(
             [
                 row(
-                    "".join(
-                        cell(one, width, fill=MAST, middle=True)
-                        for one, width in zip(cells, widths, strict=True)
-                    ),
+                    "".join(cell(one, width, fill=MAST, middle=True) for one, width in zip(cells, widths, strict=True)),
                     height=3300,
                 )
             ],
@@ -52,9 +49,7 @@ class Cover(Lines):
             facts += self.line("Small", document.date_hijri_text)
         cells = [facts]
         if document.prepared_for:
-            cells.insert(
-                0, self.line("Small", self.words.prepared_for) + self.line("CoverFact", document.prepared_for)
-            )
+            cells.insert(0, self.line("Small", self.words.prepared_for) + self.line("CoverFact", document.prepared_for))
         widths = [WIDE // len(cells)] * len(cells)
         subtitle = self.line("Subtitle", document.session_title) if document.session_title else ""
         return subtitle + table(

@@ -20,16 +20,12 @@ class Lines:
         self.words = document.labels
         self.side = document.direction
 
-    def line(
-        self, style: str, content: str, *, colour: str = "", bold: bool | None = None, after: str = ""
-    ) -> str:
+    def line(self, style: str, content: str, *, colour: str = "", bold: bool | None = None, after: str = "") -> str:
         """A paragraph in the report's own language."""
         run = text(content, style, self.document.language, direction=self.side, colour=colour, bold=bold)
         return paragraph(style, run, self.side, after_style=after)
 
-    def own(
-        self, content: str, style: str, *, colour: str = "", bold: bool | None = None, italic: bool = False
-    ) -> str:
+    def own(self, content: str, style: str, *, colour: str = "", bold: bool | None = None, italic: bool = False) -> str:
         """Runs in the report's own language, for a paragraph of several."""
         return text(
             content,

@@ -33,21 +33,15 @@ class Pages(Lines):
         document = self.document
         parts = [Cover(document).written(), self.contents()]
         if document.introduction:
-            parts.append(
-                self.heading(1, "introduction", self.own(self.words.introduction, "Heading1"), fresh=True)
-            )
+            parts.append(self.heading(1, "introduction", self.own(self.words.introduction, "Heading1"), fresh=True))
             parts += [self.line("Normal", one) for one in document.introduction]
         if document.charts:
             parts.append(
-                self.heading(
-                    1, "figures", self.own(self.words.figures, "Heading1"), fresh=not document.introduction
-                )
+                self.heading(1, "figures", self.own(self.words.figures, "Heading1"), fresh=not document.introduction)
             )
             parts += [self.chart(chart) for chart in document.charts]
         if document.sections:
-            parts.append(
-                self.heading(1, "resolutions", self.own(self.words.resolutions, "Heading1"), fresh=True)
-            )
+            parts.append(self.heading(1, "resolutions", self.own(self.words.resolutions, "Heading1"), fresh=True))
             parts += [self.section(number, one) for number, one in enumerate(document.sections, 1)]
         if document.missing:
             parts.append(self.heading(1, "missing", self.own(self.words.missing, "Heading1"), fresh=True))
@@ -79,29 +73,21 @@ class Pages(Lines):
         lines = [self.line("TOCHeading", self.words.contents)]
         for level, mark, shown in entries:
             page = field(f"PAGEREF {mark} \\h", "", stale=True)
-            link = (
-                f'<w:hyperlink w:anchor="{mark}" w:history="1">{shown}<w:r><w:tab/></w:r>{page}</w:hyperlink>'
-            )
+            link = f'<w:hyperlink w:anchor="{mark}" w:history="1">{shown}<w:r><w:tab/></w:r>{page}</w:hyperlink>'
             lines.append(paragraph(f"TOC{level}", link, self.side))
         return "".join(lines)
 
     def heading(self, level: int, mark: str, content: str, *, fresh: bool = False) -> str:
         """A heading that the contents point at; ``fresh`` begins a page."""
         number = next(self.bookmarks)
-        marked = (
-            f'<w:bookmarkStart w:id="{number}" w:name="{mark}"/>{content}<w:bookmarkEnd w:id="{number}"/>'
-        )
+        marked = f'<w:bookmarkStart w:id="{number}" w:name="{mark}"/>{content}<w:bookmarkEnd w:id="{number}"/>'
         if not fresh:
             return paragraph(f"Heading{level}", marked, self.side)
         after = f'<w:spacing w:before="0" w:after="{STYLES[f"Heading{level}"].after}"/>'
-        return paragraph(
-            f"Heading{level}", marked, self.side, before="<w:pageBreakBefore/>", after_style=after
-        )
+        return paragraph(f"Heading{level}", marked, self.side, before="<w:pageBreakBefore/>", after_style=after)
 
     def _numbered(self, section: Section, style: str) -> str:
-        number = (
-            self.own(f"{section.number_printed}\u2002", style, colour=GREEN) if section.number_printed else ""
-        )
+        number = self.own(f"{section.number_printed}\u2002", style, colour=GREEN) if section.number_printed else ""
         if self.document.mark_for(section.title_language):
             return number + text(section.title, style, section.title_language)
         return number + self.own(section.title, style)
@@ -171,9 +157,7 @@ class Pages(Lines):
             if one.paragraph_number
             else ""
         )
-        adopted = paragraph(
-            "Decision", number + text(one.decision, "Decision", language, direction=side), side
-        )
+        adopted = paragraph("Decision", number + text(one.decision, "Decision", language, direction=side), side)
         return adopted + (self.line("SourceLine", mark, colour=TONES["soon"]) if mark else "")
 
     def _implementation(self, one: Row) -> str:
@@ -193,9 +177,7 @@ class Pages(Lines):
         colour = TONES[one.status_tone]
         content = ""
         if one.status_word:
-            content = sign(one.status_tone) + self.own(
-                one.status_word, "StatusLine", colour=colour, bold=True
-            )
+            content = sign(one.status_tone) + self.own(one.status_word, "StatusLine", colour=colour, bold=True)
         if one.lead:
             space = "\u2003" if content else ""
             content += self.own(f"{space}{self.words.lead}{self.document.colon}", "StatusLine")
@@ -254,9 +236,7 @@ class Pages(Lines):
         first = self.line("Header", document.symbol, colour=GREEN, bold=True)
         second = self.own(document.state_text, "Header")
         if document.confidentiality_text:
-            mark = self.own(
-                f"{document.confidentiality_text}\u2003", "Header", colour=TONES["late"], bold=True
-            )
+            mark = self.own(f"{document.confidentiality_text}\u2003", "Header", colour=TONES["late"], bold=True)
             second = mark + second
         return self._strip("hdr", first, second, "Header", border("bottom", RULE, 4))
 

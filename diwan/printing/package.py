@@ -125,8 +125,7 @@ def _zipped(
 
 def _content_types() -> str:
     overrides = "".join(
-        f'<Override PartName="/word/{part}.xml" ContentType="{_CONTENT}.{kind}+xml"/>'
-        for part, kind in _KINDS.items()
+        f'<Override PartName="/word/{part}.xml" ContentType="{_CONTENT}.{kind}+xml"/>' for part, kind in _KINDS.items()
     )
     return (
         f'<Types xmlns="{_PACKAGE}/content-types">'
@@ -144,9 +143,7 @@ def _content_types() -> str:
 
 
 def _relations(relations: Sequence[tuple[str, str, str]]) -> str:
-    written = "".join(
-        f'<Relationship Id="{name}" Type="{kind}" Target="{to}"/>' for name, kind, to in relations
-    )
+    written = "".join(f'<Relationship Id="{name}" Type="{kind}" Target="{to}"/>' for name, kind, to in relations)
     return f'<Relationships xmlns="{_PACKAGE}/relationships">{written}</Relationships>'
 
 

@@ -74,9 +74,7 @@ def pdf_bytes(document: ReportDocument, *, created: datetime | None = None) -> b
     return printed
 
 
-def chart_pictures(
-    charts: Sequence[Chart], language: str, direction: Direction, *, width: float
-) -> list[bytes]:
+def chart_pictures(charts: Sequence[Chart], language: str, direction: Direction, *, width: float) -> list[bytes]:
     """Each chart as a PNG picture ``width`` points wide, at 220 dots an inch: for what cannot draw itself."""
     if not charts:
         return []
@@ -119,9 +117,7 @@ def shown(text: str) -> str:
     }
     for character in strange:
         text = text.replace(character, f"[U+{ord(character):04X}]")
-    return _LONG_WORD.sub(
-        lambda found: _PIECE.sub(lambda piece: piece.group() + "\u200b", found.group()), text
-    )
+    return _LONG_WORD.sub(lambda found: _PIECE.sub(lambda piece: piece.group() + "\u200b", found.group()), text)
 
 
 def _report(document: ReportDocument) -> dict[str, Any]:

@@ -172,9 +172,7 @@ class ReportDocument:
         """The words that mark a text in ``language``; empty when it is the report's own language."""
         if not language or language.split("-")[0] == self.language.split("-")[0]:
             return ""
-        return (
-            self.labels.only_in.get(language) or self.labels.only_in.get(language.split("-")[0]) or language
-        )
+        return self.labels.only_in.get(language) or self.labels.only_in.get(language.split("-")[0]) or language
 
     @property
     def colon(self) -> str:

@@ -45,9 +45,7 @@ def _form_4(table: bytes, offset: int) -> set[int]:
     count = double // 2
     ends = struct.unpack_from(f">{count}H", table, offset + 14)
     starts = struct.unpack_from(f">{count}H", table, offset + 16 + double)
-    return {code for start, end in zip(starts, ends, strict=True) for code in range(start, end + 1)} - {
-        0xFFFF
-    }
+    return {code for start, end in zip(starts, ends, strict=True) for code in range(start, end + 1)} - {0xFFFF}
 
 
 def _form_12(table: bytes, offset: int) -> set[int]:

@@ -40,9 +40,7 @@ def _run_marks(style: str, language: str, right: bool, bold: bool | None, colour
     if right:
         marks.append(f'<w:szCs w:val="{look.right_size}"/><w:rtl/>')
     if language:
-        marks.append(
-            f'<w:lang w:bidi="{tag_of(language)}"/>' if right else f'<w:lang w:val="{tag_of(language)}"/>'
-        )
+        marks.append(f'<w:lang w:bidi="{tag_of(language)}"/>' if right else f'<w:lang w:val="{tag_of(language)}"/>')
     return f"<w:rPr>{''.join(marks)}</w:rPr>" if marks else ""
 
 
@@ -88,9 +86,7 @@ def sign(tone: Tone) -> str:
     )
 
 
-def paragraph(
-    style: str, content: str, direction: Direction, *, before: str = "", after_style: str = ""
-) -> str:
+def paragraph(style: str, content: str, direction: Direction, *, before: str = "", after_style: str = "") -> str:
     """A paragraph; ``before`` holds properties that precede ``w:bidi``, ``after_style`` those after it."""
     bidi = "<w:bidi/>" if direction == "rtl" else '<w:bidi w:val="0"/>'
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{before}{bidi}{after_style}</w:pPr>{content}</w:p>'

@@ -49,7 +49,11 @@ def read_cover(front: list[Line], words: Lexicon) -> Cover | None:
         elif cover.title is None and len(form) < 160 and words.volume_title(form):
             cover.title = _title(lines, i, words)
         pair = line.text + (" " + lines[i + 1].text if i + 1 < len(lines) else "")
-        if cover.organ_key is None and (organ := organ_of(pair, words.house)) is not None and not words.headings.match(form):
+        if (
+            cover.organ_key is None
+            and (organ := organ_of(pair, words.house)) is not None
+            and not words.headings.match(form)
+        ):
             cover.organ_key = organ
             cover.session = cover.session or _session(lines, i, words)
         gregorian, hijri = dates_in(line.text, words)

@@ -46,9 +46,7 @@ class Record(models.Model):
 
     def steps_for(self, person: Any) -> dict[str, Decision]:
         """Each step the person may take now, by name."""
-        return {
-            name: decision for name, step in self.steps.items() if (decision := step.decide(self, person))
-        }
+        return {name: decision for name, step in self.steps.items() if (decision := step.decide(self, person))}
 
     def decide(self, step: str, person: Any) -> Decision:
         """Whether the person may take a step now; a no carries its reason, to be shown before the click."""
@@ -80,9 +78,7 @@ class Confidential(models.Model):
     class Meta:
         abstract = True
         constraints = [
-            models.CheckConstraint(
-                name="%(class)s_levels_are_four", condition=models.Q(confidentiality__lte=3)
-            ),
+            models.CheckConstraint(name="%(class)s_levels_are_four", condition=models.Q(confidentiality__lte=3)),
         ]
 
 
@@ -96,9 +92,7 @@ def cleared(person: Any, model: type[models.Model], prefix: str = "") -> models.
         return open_levels
     named = model._meta.get_field("named").remote_field.through.objects.filter(person=person)  # type: ignore[union-attr]
     listed = named.values(f"{model._meta.model_name}_id")
-    return open_levels | models.Q(
-        **{f"{prefix}confidentiality__lte": person.clearance, f"{prefix}pk__in": listed}
-    )
+    return open_levels | models.Q(**{f"{prefix}confidentiality__lte": person.clearance, f"{prefix}pk__in": listed})
 
 
 class Link(models.Model):
@@ -122,9 +116,7 @@ class Link(models.Model):
     class Meta:
         verbose_name = _("link")
         constraints = [
-            models.UniqueConstraint(
-                name="linked_once", fields=["kind", "from_type", "from_id", "to_type", "to_id"]
-            )
+            models.UniqueConstraint(name="linked_once", fields=["kind", "from_type", "from_id", "to_type", "to_id"])
         ]
         indexes = [models.Index(fields=["to_type", "to_id"])]
 
@@ -151,16 +143,12 @@ def links_of(record: Record, person: Any) -> list[tuple[str, bool, Record]]:
     """What the record is linked with and the person may see: (kind, outwards, other record)."""
     label = record._meta.label_lower
     rows = list(
-        Link.objects.filter(
-            models.Q(from_type=label, from_id=record.pk) | models.Q(to_type=label, to_id=record.pk)
-        )
+        Link.objects.filter(models.Q(from_type=label, from_id=record.pk) | models.Q(to_type=label, to_id=record.pk))
     )
     wanted: dict[str, set[int]] = {}
     for row in rows:
         outwards = (row.from_type, row.from_id) == (label, record.pk)
-        wanted.setdefault(row.to_type if outwards else row.from_type, set()).add(
-            row.to_id if outwards else row.from_id
-        )
+        wanted.setdefault(row.to_type if outwards else row.from_type, set()).add(row.to_id if outwards else row.from_id)
     seen: dict[tuple[str, int], Record] = {}
     for kind, ids in wanted.items():
         model: Any = apps.get_model(kind)

@@ -28,9 +28,7 @@ class Register(models.Model):
     def __str__(self) -> str:
         return str(self.name) or self.code
 
-    def draw(
-        self, *, by: Any, record: models.Model | None = None, year: int | None = None, **words: Any
-    ) -> Reference:
+    def draw(self, *, by: Any, record: models.Model | None = None, year: int | None = None, **words: Any) -> Reference:
         """The next number, in the caller's transaction: when that rolls back, the number was never given.
 
         ``words`` fill further places of the pattern. Without a record the number is *reserved*. Raises RuntimeError

@@ -43,9 +43,7 @@ def load(profile: Profile) -> None:
     found = profile.entries("registers", RegisterSection, declares="register")
     for entry in found:
         if entry.value.yearly and "{year" not in entry.value.pattern:
-            profile.complain(
-                (*entry.path, "pattern"), "begins anew each year and has no place for it: {year}"
-            )
+            profile.complain((*entry.path, "pattern"), "begins anew each year and has no place for it: {year}")
     if not profile.sound:
         return
     rows = [Register(**entry.value.model_dump()) for entry in found]

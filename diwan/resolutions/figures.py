@@ -144,7 +144,9 @@ def statuses_of(mandates: Any, by: str) -> dict[Any, dict[str, int]]:
 def said(counts: Mapping[str, int]) -> str:
     """The counts in words: ``3 in progress, 1 late``."""
     parts = [
-        gettext("%(word)s: %(count)s") % {"word": SAID[status], "count": counts[status]} for status in STATUSES if counts.get(status)
+        gettext("%(word)s: %(count)s") % {"word": SAID[status], "count": counts[status]}
+        for status in STATUSES
+        if counts.get(status)
     ]
     return gettext(", ").join(parts)
 
@@ -162,7 +164,11 @@ def _bar(values: tuple[int, ...], classes: str, label: str, written_in: str) -> 
         shares[tone] = shares.get(tone, 0) + value
     drawing = charts.segments(shares)
     rects = format_html_join(
-        "", '<rect class="{}" x="{}" y="0" width="{}" height="8"/>', ((r.tone, f"{r.x:g}", f"{r.width:g}") for r in drawing.rects)
+        "",
+        '<rect class="{}" x="{}" y="0" width="{}" height="8"/>',
+        ((r.tone, f"{r.x:g}", f"{r.width:g}") for r in drawing.rects),
     )
     spoken = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
-    return format_html('<svg class="{}" viewBox="0 0 100 8" preserveAspectRatio="none" {}>{}</svg>', classes, spoken, rects)
+    return format_html(
+        '<svg class="{}" viewBox="0 0 100 8" preserveAspectRatio="none" {}>{}</svg>', classes, spoken, rects
+    )

@@ -37,7 +37,20 @@ ACCEPTANCE = {
     "accepted": _("Accepted"),
     "returned": _("Returned by the unit"),
 }
-NAMES = ("q", "session", "series", "class", "unit", "with", "status", "acceptance", "obstacle", "due", "quiet", "resolution")
+NAMES = (
+    "q",
+    "session",
+    "series",
+    "class",
+    "unit",
+    "with",
+    "status",
+    "acceptance",
+    "obstacle",
+    "due",
+    "quiet",
+    "resolution",
+)
 """The words of an address that narrow the list; others (order, page) do not."""
 
 NUMBER = re.compile(r"^\s*(\d+)\s*/\s*(\d+)\s*-?\s*([A-Za-z]+)?(?:\s*\([A-Z]+\))?\s*(?:§\s*(.+?))?\s*$")
@@ -100,7 +113,11 @@ class Filter:
     def upcoming(self) -> Session | None:
         """The session that comes next, of the organ chosen or of any."""
         today, organ = clock.today(), self.session.organ if self.session else None
-        coming = [s for s in self._sessions if s.start and s.start >= today and not s.extraordinary and organ in (None, s.organ)]
+        coming = [
+            s
+            for s in self._sessions
+            if s.start and s.start >= today and not s.extraordinary and organ in (None, s.organ)
+        ]
         return coming[-1] if coming else None
 
     def session_choices(self) -> SafeString:
@@ -145,11 +162,15 @@ class Filter:
         if self.unit:
             mandates = mandates.filter(Q(lead__unit=self.unit) | Q(lead=None, proposed_unit=self.unit))
         if self.co_unit:
-            mandates = mandates.filter(Exists(_assigned(unit=self.co_unit, role="co-operating", state__in=Assignment.OPEN)))
+            mandates = mandates.filter(
+                Exists(_assigned(unit=self.co_unit, role="co-operating", state__in=Assignment.OPEN))
+            )
         if self.acceptance:
             mandates = mandates.filter(self._acceptance())
         if self.obstacle:
-            mandates = mandates.filter(Exists(Obstacle.objects.filter(mandate=OuterRef("pk"), kind=self.obstacle, lifted_on=None)))
+            mandates = mandates.filter(
+                Exists(Obstacle.objects.filter(mandate=OuterRef("pk"), kind=self.obstacle, lifted_on=None))
+            )
         if self.due_before_session and self.upcoming:
             mandates = mandates.filter(state__in=Mandate.OPEN, due_on__lt=self.upcoming.start)
         if self.quiet:
@@ -210,7 +231,9 @@ class Filter:
 def options(choices: Iterable[tuple[str, Any]], chosen: str) -> SafeString:
     """The lines of a select, written at once: seventy units stand in two of them on every list."""
     present = SafeString(" selected")
-    return format_html_join("", '<option value="{}"{}>{}</option>', ((v, present if v == chosen else "", w) for v, w in choices))
+    return format_html_join(
+        "", '<option value="{}"{}>{}</option>', ((v, present if v == chosen else "", w) for v, w in choices)
+    )
 
 
 def shortened(name: str, letters: int = 34) -> str:

@@ -131,7 +131,7 @@ def gather(volume: Volume) -> Gathering:
     by_key: dict[str, Gathered] = {}
     for text in texts:
         for draft in text.drafts.all():
-            obstacle = _take(by_key, text.language, draft)
+            obstacle = _take(by_key, text.language, draft, volume.session.keys)
             if obstacle:
                 found.obstacles.append(obstacle)
     found.resolutions = list(by_key.values())
@@ -174,7 +174,7 @@ def _in_order(volume: Volume) -> list[VolumeText]:
     )
 
 
-def _take(by_key: dict[str, Gathered], language: str, draft: DraftResolution) -> str:
+def _take(by_key: dict[str, Gathered], language: str, draft: DraftResolution, sessions: set[str]) -> str:
     """Add a draft under its key; returns what stands in the way, or nothing."""
     called = draft.symbol or draft.title[:80]
     if not draft.key:
@@ -183,6 +183,9 @@ def _take(by_key: dict[str, Gathered], language: str, draft: DraftResolution) ->
         number = number_of_key(draft.key)
     except ValueError:
         return _("“%(key)s” is no number of a resolution. Correct it in the review.") % {"key": draft.key}
+    if number.session not in sessions:
+        belongs = _("Its number belongs to another session than the volume: %(session)s.") % {"session": number.session}
+        return f"{called}: {belongs}"
     gathered = by_key.setdefault(draft.key, Gathered(draft.key, number))
     if language in gathered.drafts:
         return _("The number %(number)s stands twice. Correct it in the review.") % {"number": draft.key}

@@ -45,7 +45,6 @@ class Line:
         self.awaited = bool(self.lead and self.lead.state == "asked" and not self.ended)
         self.unit = shortened(str(self.lead.unit if self.lead else self.proposed or ""), 26)
 
-
     def cells(self, *, acts: bool) -> SafeString:
         """The cells of its row after the box that selects it; ``acts`` adds the button that gives it as proposed.
 
@@ -80,7 +79,9 @@ class Line:
     def who(self) -> SafeString | str:
         """The lead unit, or in grey the one proposed."""
         if self.proposed:
-            return format_html('<span class="mut">{}<span class="sub2">{}</span></span>', self.unit, gettext("proposed"))
+            return format_html(
+                '<span class="mut">{}<span class="sub2">{}</span></span>', self.unit, gettext("proposed")
+            )
         if self.awaited:
             return format_html('{}<span class="sub2">{}</span>', self.unit, gettext("awaiting acceptance"))
         return self.unit
@@ -103,7 +104,12 @@ def lines_of(keys: Sequence[int], known: Filter, *, of: Unit | None = None) -> l
     sessions and series are few and known to the page already, so they are not joined again to every row. On the page
     ``of`` a unit its name is not said again on every line.
     """
-    found = Mandate.objects.filter(pk__in=keys).with_status().select_related("resolution", "paragraph", "lead").only(*COLUMNS)
+    found = (
+        Mandate.objects.filter(pk__in=keys)
+        .with_status()
+        .select_related("resolution", "paragraph", "lead")
+        .only(*COLUMNS)
+    )
     units = {unit.pk: unit for unit in known.units}
     sessions = {session.pk: session for session in known.sessions}
     series = {one.pk: one for one in known.series}

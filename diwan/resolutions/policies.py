@@ -132,7 +132,11 @@ def may_work(person: Any, mandate: Any) -> Decision:
     if _scope(person, "U").anywhere or _of_lead(person, mandate):
         return YES
     scope = _scope(person, "U")
-    own = [a for a in mandate.assignments.open() if scope.covers(a.unit_id) or (scope.assigned and a.person_id == person.pk)]
+    own = [
+        a
+        for a in mandate.assignments.open()
+        if scope.covers(a.unit_id) or (scope.assigned and a.person_id == person.pk)
+    ]
     return YES if own else no(_("Only the units concerned report on it."))
 
 

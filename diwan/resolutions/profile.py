@@ -26,9 +26,7 @@ class SeriesSection(Section):
     @property
     def letters(self) -> list[str]:
         """Every other way of writing its code."""
-        sigla = [
-            v for k, v in (self.model_extra or {}).items() if k.endswith("_sigla") and isinstance(v, str)
-        ]
+        sigla = [v for k, v in (self.model_extra or {}).items() if k.endswith("_sigla") and isinstance(v, str)]
         written = [
             *self.also,
             *self.older,

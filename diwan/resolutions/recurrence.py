@@ -27,7 +27,10 @@ def reopen_recurring(session: Session, *, by: Any) -> int:
     if session.start is None:
         raise NotNow(_("The session %(session)s has no day yet. Enter it first.") % {"session": session.key})
     earlier = Mandate.objects.filter(
-        recurring=True, state__in=JUDGED, resolution__session__organ=session.organ, resolution__session__start__lt=session.start
+        recurring=True,
+        state__in=JUDGED,
+        resolution__session__organ=session.organ,
+        resolution__session__start__lt=session.start,
     )
     waiting = earlier.filter(Q(due_on=None) | Q(due_on__lt=session.start)).order_by("pk")
     reopened = list(waiting.listed())

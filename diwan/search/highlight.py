@@ -26,9 +26,7 @@ class Fragment:
     hit: bool = False
 
 
-def highlight(
-    original_text: str, query_text: str, languages: Sequence[str], width: int | None = 200
-) -> list[Fragment]:
+def highlight(original_text: str, query_text: str, languages: Sequence[str], width: int | None = 200) -> list[Fragment]:
     """The text around the first hit, about ``width`` characters cut between words, as fragments in order.
 
     The fragments together are a piece of the original, with an ellipsis where it goes on. Without a hit it is
@@ -72,16 +70,12 @@ def _window(text: str, hit: tuple[int, int] | None, width: int) -> tuple[int, in
         start = space.end() if space else start
     end = max(min(len(text), start + width), min(last, start + 2 * width))
     if end < len(text):
-        space_before = max(
-            text.rfind(" ", max(last, start + 1), end), text.rfind("\n", max(last, start + 1), end)
-        )
+        space_before = max(text.rfind(" ", max(last, start + 1), end), text.rfind("\n", max(last, start + 1), end))
         end = space_before if space_before > start else end
     return start, end
 
 
-def _fragments(
-    text: str, start: int, end: int, rows: tuple[Row, ...], languages: Sequence[str]
-) -> Iterator[Fragment]:
+def _fragments(text: str, start: int, end: int, rows: tuple[Row, ...], languages: Sequence[str]) -> Iterator[Fragment]:
     piece = text[start:end]
     done = 0
     for first, last in _hits(piece, rows, languages):

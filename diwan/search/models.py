@@ -22,9 +22,7 @@ class Entry(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(name="one_entry_a_record", fields=["record_type", "record_id"])
-        ]
+        constraints = [models.UniqueConstraint(name="one_entry_a_record", fields=["record_type", "record_id"])]
         indexes = [GinIndex(fields=["vector"])]
 
     def __str__(self) -> str:

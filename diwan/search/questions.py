@@ -43,9 +43,7 @@ class Term:
         return any(word in self.stems or word.startswith(self.beginnings) for word in found)
 
     def __str__(self) -> str:
-        written = sorted(self.stems - set(self.beginnings)) + [
-            f"{beginning}:*" for beginning in self.beginnings
-        ]
+        written = sorted(self.stems - set(self.beginnings)) + [f"{beginning}:*" for beginning in self.beginnings]
         return written[0] if len(written) == 1 else f"({' | '.join(written)})"
 
 
@@ -61,9 +59,7 @@ class Clause:
 
     def __str__(self) -> str:
         rows = [" & ".join(" <-> ".join(map(str, row)) for row in option) for option in self.options]
-        either = " | ".join(
-            f"({row})" if len(rows) > 1 and " " in row else row for row in dict.fromkeys(rows)
-        )
+        either = " | ".join(f"({row})" if len(rows) > 1 and " " in row else row for row in dict.fromkeys(rows))
         return f"!({either})" if self.excluded else f"({either})"
 
 
@@ -139,9 +135,7 @@ def _is_small(typed: _Typed) -> bool:
     return typed.word in thesaurus().passed_over
 
 
-def _longest_term(
-    words: list[_Typed], place: int, languages: tuple[str, ...]
-) -> tuple[int, tuple[Meaning, ...]]:
+def _longest_term(words: list[_Typed], place: int, languages: tuple[str, ...]) -> tuple[int, tuple[Meaning, ...]]:
     """How many words from here make a term of the thesaurus, and what it means.
 
     Else one word, or those joined.
@@ -167,9 +161,7 @@ def _term(word: str, languages: tuple[str, ...], *, unfinished: bool = False) ->
     # The word as typed is itself a beginning; its stem is one that may stop short of it.
     begun = {word.lstrip("0") or "0"} if word.isdigit() else {word, *found}
     completed = {stem(whole, language) for whole in _completed(word) for language in languages}
-    return Term(
-        found | {short for short in completed if len(short) > 2 and word.startswith(short)}, _shortest(begun)
-    )
+    return Term(found | {short for short in completed if len(short) > 2 and word.startswith(short)}, _shortest(begun))
 
 
 def _meant(meaning: Meaning) -> Row:

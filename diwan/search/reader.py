@@ -23,9 +23,7 @@ def index(event: Event) -> None:
         return
     card = cards().get(event.record_type)
     if card and card.searchable and (not card.changes_words or event.verb in card.changes_words):
-        index_records(
-            card, card.model._base_manager.filter(pk=event.record_id).select_related(*card.api_related)
-        )
+        index_records(card, card.model._base_manager.filter(pk=event.record_id).select_related(*card.api_related))
 
 
 def index_records(card: Card, records: Iterable[Any]) -> int:
@@ -45,6 +43,4 @@ def _entry(card: Card, record: Any) -> Entry:
     assert card.searchable is not None
     texts = {k: (title[:500], body[:BODY]) for k, (title, body) in card.searchable(record).items()}
     stems = document_vector({k: f"{title}\n{body}" for k, (title, body) in texts.items()})
-    return Entry(
-        record_type=record._meta.label_lower, record_id=record.pk, texts=texts, stems=stems, at=clock.now()
-    )
+    return Entry(record_type=record._meta.label_lower, record_id=record.pk, texts=texts, stems=stems, at=clock.now())

@@ -65,10 +65,7 @@ def read(text: str) -> Thesaurus:
         for term in terms:
             groups[term.stems] = tuple(dict.fromkeys((*groups.get(term.stems, ()), *terms)))
     passed_over = frozenset(
-        word
-        for words in (raw.get("passed_over") or {}).values()
-        for written in words
-        for word in tokens(str(written))
+        word for words in (raw.get("passed_over") or {}).values() for written in words for word in tokens(str(written))
     )
     return Thesaurus(groups, passed_over, max((len(key) for key in groups), default=1))
 

@@ -23,9 +23,7 @@ def search(request: Request) -> HttpResponse:
     reader = (get_language() or "en")[:2]
     languages = [reader, *(code for code in (found.languages if found else []) if code != reader)]
     hits = find(request.person, words, languages=languages, kind=kind) if words else []
-    exact = [
-        hit for hit in hits if getattr(hit.record, "reference_printed", "").casefold() == words.casefold()
-    ]
+    exact = [hit for hit in hits if getattr(hit.record, "reference_printed", "").casefold() == words.casefold()]
     if len(exact) == 1:
         return redirect(exact[0].record)
     kinds = [(label, card) for label, card in cards().items() if card.searchable]

@@ -22,18 +22,14 @@ def noon(day: dt.date) -> dt.datetime:
 def asked(cast: dict[str, Any], unit: Callable[[str], Any]) -> Callable[..., Assignment]:
     def ask(code: str = "POL", **facts: Any) -> Assignment:
         facts = {"given_on": dt.date(2035, 1, 7), "due_on": dt.date(2035, 1, 21), "record_id": 1, **facts}
-        return Assignment.objects.create(
-            unit=unit(code), record_type="people.person", given_by=cast["idris"], **facts
-        )
+        return Assignment.objects.create(unit=unit(code), record_type="people.person", given_by=cast["idris"], **facts)
 
     return ask
 
 
 def test_ten_working_days_are_counted_in_the_week_of_the_units_own_office(cast: Any, unit: Any) -> None:
     thursday = dt.date(2035, 1, 11)
-    assert due_after(unit("POL"), 2, thursday) == dt.date(
-        2035, 1, 15
-    )  # Friday and Saturday are off in Jeddah
+    assert due_after(unit("POL"), 2, thursday) == dt.date(2035, 1, 15)  # Friday and Saturday are off in Jeddah
     assert due_after(unit("BRU"), 2, thursday) == dt.date(2035, 1, 15)  # Saturday and Sunday in Brussels
     assert due_after(unit("POL"), 1, thursday) == dt.date(2035, 1, 14)  # a Sunday
     assert due_after(unit("BRU"), 1, thursday) == dt.date(2035, 1, 12)  # a Friday

@@ -72,11 +72,7 @@ class Hamlet:
     @property
     def environment(self) -> dict[str, str]:
         """That of an operator who has set nothing, in the hamlet."""
-        own = {
-            name: value
-            for name, value in os.environ.items()
-            if not name.startswith(("DATABASE_URL", "DIWAN_"))
-        }
+        own = {name: value for name, value in os.environ.items() if not name.startswith(("DATABASE_URL", "DIWAN_"))}
         return own | {
             "DJANGO_SETTINGS_MODULE": "diwan.config.tests.hamlet.settings",
             "PYTHONPATH": str(PROJECT),

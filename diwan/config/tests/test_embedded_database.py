@@ -45,9 +45,7 @@ def setting(database: Embedded, name: str) -> str:
 
 
 def test_it_writes_durably_in_unicode_with_checksums_and_off_the_network(database: Embedded) -> None:
-    assert [setting(database, name) for name in ("fsync", "synchronous_commit", "data_checksums")] == [
-        "on"
-    ] * 3
+    assert [setting(database, name) for name in ("fsync", "synchronous_commit", "data_checksums")] == ["on"] * 3
     assert setting(database, "server_encoding") == "UTF8"
     assert setting(database, "listen_addresses") == ""
 

@@ -154,9 +154,7 @@ def test_a_server_of_its_own_is_taken_from_the_environment(place: Path) -> None:
     try:
         office = Hamlet(place, "--data", str(place / "served"))
         done = subprocess.run(
-            office.command(
-                "diwan", "--data", str(place / "served"), "profile", "load", str(place / "profile.txt")
-            ),
+            office.command("diwan", "--data", str(place / "served"), "profile", "load", str(place / "profile.txt")),
             env=office.environment | {"DATABASE_URL": url},
             capture_output=True,
             text=True,

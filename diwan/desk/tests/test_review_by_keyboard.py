@@ -11,7 +11,7 @@ __all__ = ["chromium", "sit_down"]
 
 
 @browsing
-def test_a_resolution_is_reviewed_by_keyboard_alone(sit_down: Any, volume: Any, idris: Any) -> None:  # noqa: F811
+def test_a_resolution_is_reviewed_by_keyboard_alone(sit_down: Any, volume: Any, idris: Any) -> None:
     desk = sit_down(idris)
     page = desk.page
     page.goto(f"/volumes/{volume.pk}/review/")

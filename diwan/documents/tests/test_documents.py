@@ -47,9 +47,7 @@ def test_what_is_not_acceptable_is_refused_with_its_reason(
 
 def test_a_later_version_stands_beside_the_earlier_each_language_for_itself(idris: Any) -> None:
     versions = [
-        attach(
-            idris, io.BytesIO(PDF + bytes([48 + n])), "note.pdf", by=idris, language=language, title="Note"
-        )
+        attach(idris, io.BytesIO(PDF + bytes([48 + n])), "note.pdf", by=idris, language=language, title="Note")
         for n, language in enumerate(["en", "en", "fr"])
     ]
     assert Document.objects.count() == 1

@@ -35,9 +35,7 @@ def dressed(field: BoundField, form_shape: str, more: dict[str, Any]) -> SafeStr
     given = {name.rstrip("_").replace("_", "-"): value for name, value in more.items()}
     kept = str(widget.attrs.get("class", ""))
     given["class"] = " ".join(filter(None, [classes, kept, "is-invalid" if field.errors else ""]))
-    described = [
-        f"{field.auto_id}-{part}" for part, there in (("h", field.help_text), ("e", field.errors)) if there
-    ]
+    described = [f"{field.auto_id}-{part}" for part, there in (("h", field.help_text), ("e", field.errors)) if there]
     if described:
         given["aria-describedby"] = " ".join(described)
     if field.errors:
@@ -99,13 +97,9 @@ def errors(*wrong: BaseForm, focus: bool = True) -> dict[str, Any]:
         if form is None or not form.is_bound:
             continue
         lines += [{"text": text, "id": ""} for text in form.non_field_errors()]
-        lines += [
-            {"text": named(bound, text), "id": bound.auto_id} for bound in form for text in bound.errors
-        ]
+        lines += [{"text": named(bound, text), "id": bound.auto_id} for bound in form for text in bound.errors]
     count = len(lines)
-    title = ngettext("One field needs correcting", "%(count)d fields need correcting", count) % {
-        "count": count
-    }
+    title = ngettext("One field needs correcting", "%(count)d fields need correcting", count) % {"count": count}
     return {"lines": lines, "title": title, "focus": focus}
 
 
@@ -113,6 +107,4 @@ def errors(*wrong: BaseForm, focus: bool = True) -> dict[str, Any]:
 def keepquery(context: Context, *except_: str) -> dict[str, Any]:
     """The present query as hidden fields, so that a form beside the filters keeps them."""
     query = context["request"].GET
-    return {
-        "pairs": [(name, value) for name in query for value in query.getlist(name) if name not in except_]
-    }
+    return {"pairs": [(name, value) for name in query for value in query.getlist(name) if name not in except_]}

@@ -94,9 +94,7 @@ def ledger(content: str, label: Any, *, dense: bool = False, id: str = "", class
 
 
 @register.inclusion_tag("ui/sorthead.html")
-def sorthead(
-    listing: Listing, name: str, label: Any, *, classes: str = "", target: str = ""
-) -> dict[str, Any]:
+def sorthead(listing: Listing, name: str, label: Any, *, classes: str = "", target: str = "") -> dict[str, Any]:
     """A column head that sorts: pressed again it turns the order round."""
     return {
         "listing": listing,
@@ -221,5 +219,13 @@ def heatcell(
         return format_html('<span class="{} w{}">{}</span>', tone, deep, value)
     present = SafeString(' aria-current="true"') if current else ""
     return format_html(
-        '<a href="{}" class="{} w{}"{} aria-label="{}, {}: {}">{}</a>', url, tone, deep, present, label, word, value, value
+        '<a href="{}" class="{} w{}"{} aria-label="{}, {}: {}">{}</a>',
+        url,
+        tone,
+        deep,
+        present,
+        label,
+        word,
+        value,
+        value,
     )

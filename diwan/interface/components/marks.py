@@ -151,9 +151,7 @@ def due_in_words(days: int) -> str:
 
 
 @register.simple_tag
-def due(
-    value: dt.date | dt.datetime | None, *, done: bool = False, today: dt.date | None = None
-) -> SafeString:
+def due(value: dt.date | dt.datetime | None, *, done: bool = False, today: dt.date | None = None) -> SafeString:
     """A deadline in words; empty without one, and nothing to say once it is done."""
     if value is None or done:
         return SafeString("")
@@ -193,11 +191,7 @@ def day(value: dt.date | dt.datetime | None, *, long: bool = False) -> str:
 @register.simple_tag
 def hijri_day(value: dt.date | dt.datetime | None) -> SafeString:
     """The Hijri day beside a title or a date in a sentence."""
-    return (
-        format_html('<span class="hj">{}</span>', hijri(day_of(value), language()))
-        if value
-        else SafeString("")
-    )
+    return format_html('<span class="hj">{}</span>', hijri(day_of(value), language())) if value else SafeString("")
 
 
 @register.simple_tag
@@ -258,9 +252,7 @@ def confidentiality(level: int | str, label: Any = "") -> SafeString:
 
 @lru_cache(maxsize=256)
 def _confidentiality(rank: int, label: str, written_in: str) -> SafeString:
-    return format_html(
-        '<span class="conf c{}">{}</span>', rank if rank > 1 else 0, label or CONFIDENTIALITY[rank]
-    )
+    return format_html('<span class="conf c{}">{}</span>', rank if rank > 1 else 0, label or CONFIDENTIALITY[rank])
 
 
 @register.simple_tag

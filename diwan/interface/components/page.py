@@ -170,9 +170,7 @@ def menu(
 
 
 @register.inclusion_tag("ui/menuitem.html")
-def menuitem(
-    label: Any, url: str = "", *, icon: str = "", current: bool = False, **more: Any
-) -> dict[str, Any]:
+def menuitem(label: Any, url: str = "", *, icon: str = "", current: bool = False, **more: Any) -> dict[str, Any]:
     """One line of a menu: a link, or a submit button when it has no `url`."""
     return {"label": label, "url": url, "icon": icon, "current": current, "more": attributes(more)}
 
@@ -180,9 +178,7 @@ def menuitem(
 @register.simple_block_tag
 def note(content: str, *, tone: str = "run", icon: str = "") -> SafeString:
     """Something to know on this page, at most one a screen. Tones: run, soon, late, done."""
-    return drawn(
-        "note", content=content, tone=tone, icon=icon or ("alert-circle" if tone == "late" else "info-circle")
-    )
+    return drawn("note", content=content, tone=tone, icon=icon or ("alert-circle" if tone == "late" else "info-circle"))
 
 
 @register.simple_block_tag

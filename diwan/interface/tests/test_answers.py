@@ -100,9 +100,7 @@ def test_language_and_theme_are_kept_for_the_sign_in_page(client: Client) -> Non
     assert client.cookies["diwan_theme"].value == "dark"
 
 
-@pytest.mark.parametrize(
-    "there", ["https://elsewhere.example/", "//elsewhere.example", "javascript:alert(1)"]
-)
+@pytest.mark.parametrize("there", ["https://elsewhere.example/", "//elsewhere.example", "javascript:alert(1)"])
 def test_nobody_is_led_away_from_the_house(client: Client, there: str) -> None:
     assert client.post("/language/", {"language": "fr", "next": there})["Location"] == "/"
 
@@ -158,6 +156,4 @@ def test_the_section_a_page_belongs_to_is_marked(settings: Any, path: str, curre
     assert [section["name"] for section in listed] == ["My desk", "House"]
     assert listed[0]["count"] == 12
     names = {"My desk": "desk", "House": "house"}
-    assert [names[section["name"]] for section in listed if section["current"]] == (
-        [current] if current else []
-    )
+    assert [names[section["name"]] for section in listed if section["current"]] == ([current] if current else [])

@@ -47,9 +47,7 @@ def test_nothing_is_due_once_it_is_done() -> None:
 @pytest.mark.parametrize(
     ("language", "day"), [("en", "13 Feb 2035"), ("fr", "13 févr. 2035"), ("ar", "13 فبراير 2035")]
 )
-def test_a_date_is_written_as_the_language_writes_it_with_the_hijri_day_beneath(
-    language: str, day: str
-) -> None:
+def test_a_date_is_written_as_the_language_writes_it_with_the_hijri_day_beneath(language: str, day: str) -> None:
     said = shown("{% date day %}", language, day=TODAY)
     assert f"<span>{day}</span>" in said
     assert 'datetime="2035-02-13"' in said
@@ -72,10 +70,7 @@ def test_a_status_has_sign_and_word(code: str) -> None:
 def test_words_keep_their_own_language_and_direction() -> None:
     assert shown('{% words "قرار" "ar" %}') == '<span lang="ar" dir="rtl">قرار</span>'
     texts = Texts({"fr": "Affaires juridiques"})
-    assert (
-        shown("{% words texts %}", "ar", texts=texts)
-        == '<span lang="fr" dir="ltr">Affaires juridiques</span>'
-    )
+    assert shown("{% words texts %}", "ar", texts=texts) == '<span lang="fr" dir="ltr">Affaires juridiques</span>'
 
 
 def test_what_people_write_is_never_markup() -> None:
@@ -99,9 +94,7 @@ def test_what_people_write_is_never_markup() -> None:
 
 
 def test_references_read_from_the_left_in_any_page() -> None:
-    assert (
-        shown('{% reference "CAB/2035/000141" %}', "ar") == '<bdi class="ref" dir="ltr">CAB/2035/000141</bdi>'
-    )
+    assert shown('{% reference "CAB/2035/000141" %}', "ar") == '<bdi class="ref" dir="ltr">CAB/2035/000141</bdi>'
 
 
 def test_a_button_that_is_refused_says_why_and_sends_nothing() -> None:
@@ -117,9 +110,7 @@ def test_only_signs_of_direction_are_mirrored() -> None:
 
 class LetterForm(forms.Form):
     subject = forms.CharField(label="Subject", help_text="As printed")
-    mark = forms.ChoiceField(
-        label="Mark", choices=[("0", "Public"), ("2", "Confidential")], widget=forms.RadioSelect
-    )
+    mark = forms.ChoiceField(label="Mark", choices=[("0", "Public"), ("2", "Confidential")], widget=forms.RadioSelect)
     told = forms.BooleanField(label="Tell the unit", required=False)
 
 
@@ -156,9 +147,7 @@ def test_a_list_sorts_by_its_address_and_turns_round() -> None:
 
 
 def test_an_address_made_up_by_hand_still_shows_the_list() -> None:
-    listing = Listing(
-        RequestFactory().get("/", {"sort": "nonsense", "page": "x"}), [1, 2], {"due": ("due_on",)}
-    )
+    listing = Listing(RequestFactory().get("/", {"sort": "nonsense", "page": "x"}), [1, 2], {"due": ("due_on",)})
     assert (listing.sort, listing.descending, list(listing)) == ("due", False, [1, 2])
 
 

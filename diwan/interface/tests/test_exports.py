@@ -40,9 +40,7 @@ def test_no_text_at_all_reaches_a_cell_as_a_formula(text: str) -> None:
 
 
 def test_a_csv_says_that_it_is_utf8_and_keeps_arabic() -> None:
-    answer = exports.csv_response(
-        "mandates", ["Title", "Due"], [["اجتماع المانحين", dt.date(2035, 2, 13)], ["=1", 3]]
-    )
+    answer = exports.csv_response("mandates", ["Title", "Due"], [["اجتماع المانحين", dt.date(2035, 2, 13)], ["=1", 3]])
     assert answer.content.startswith(b"\xef\xbb\xbf")
     lines = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
     assert lines == [["Title", "Due"], ["اجتماع المانحين", "2035-02-13"], ["'=1", "3"]]

@@ -79,9 +79,7 @@ def test_lines_are_walked_selected_and_let_go_by_keyboard(sit_down: Any) -> None
 def test_letters_follow_the_physical_key_under_an_arabic_layout(sit_down: Any) -> None:
     page = sit_down("idris")
     page.goto("/house/")
-    press = (
-        "document.body.dispatchEvent(new KeyboardEvent('keydown', {key: 'ت', code: 'KeyJ', bubbles: true}))"
-    )
+    press = "document.body.dispatchEvent(new KeyboardEvent('keydown', {key: 'ت', code: 'KeyJ', bubbles: true}))"
     page.evaluate(press)
     assert page.evaluate("document.querySelector('.cur').id") == "en-light-r1"
 

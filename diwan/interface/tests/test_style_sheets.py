@@ -83,9 +83,9 @@ def test_the_first_page_weighs_less_than_140_kilobytes_without_fonts(client: Cli
 
 def test_no_script_writes_a_style_or_evaluates_text() -> None:
     for path in (bundle.UI / "js").glob("*.js"):
-        assert not re.search(
-            r"\.style\b|setAttribute\(.style|\beval\(|new Function|innerHTML", path.read_text()
-        ), path.name
+        assert not re.search(r"\.style\b|setAttribute\(.style|\beval\(|new Function|innerHTML", path.read_text()), (
+            path.name
+        )
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: f"{path.parent.name}/{path.name}")

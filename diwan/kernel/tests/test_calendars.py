@@ -112,9 +112,7 @@ def test_days_across_the_end_of_a_month_or_a_year_name_both():
     assert dual_range(dt.date(2012, 11, 13), dt.date(2012, 11, 15), "en") == (
         "28 Dhu al-Hijja 1433 - 1 Muharram 1434H (13-15 November 2012)"
     )
-    assert dual_range(dt.date(2034, 12, 30), dt.date(2035, 1, 2), "en").endswith(
-        "(30 December 2034 - 2 January 2035)"
-    )
+    assert dual_range(dt.date(2034, 12, 30), dt.date(2035, 1, 2), "en").endswith("(30 December 2034 - 2 January 2035)")
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "ar"])
@@ -234,9 +232,7 @@ def _published() -> list[DualDate]:
             if node.get("hijri_published") and (start := node.get("start") or node.get("date")):
                 end = node.get("end") or start
                 found.append(
-                    DualDate(
-                        dt.date.fromisoformat(start), node["hijri_published"], dt.date.fromisoformat(end)
-                    )
+                    DualDate(dt.date.fromisoformat(start), node["hijri_published"], dt.date.fromisoformat(end))
                 )
             for value in node.values():
                 walk(value)

@@ -20,9 +20,7 @@ NEXT_SESSION = dt.date(2035, 6, 20)
 
 
 def due(text: str, language: str | None = None) -> Due:
-    return due_from_words(
-        text, adopted_on=ADOPTED, next_session_on=NEXT_SESSION, next_session=61, language=language
-    )
+    return due_from_words(text, adopted_on=ADOPTED, next_session_on=NEXT_SESSION, next_session=61, language=language)
 
 
 @pytest.mark.parametrize(
@@ -117,9 +115,7 @@ def test_a_later_session_or_another_meeting_is_named_but_not_dated(text: str, nu
 
 
 def test_a_numbered_session_is_not_dated_while_nobody_says_which_is_next():
-    unknown = due_from_words(
-        "its 61st Session", adopted_on=ADOPTED, next_session_on=NEXT_SESSION, language="en"
-    )
+    unknown = due_from_words("its 61st Session", adopted_on=ADOPTED, next_session_on=NEXT_SESSION, language="en")
     assert unknown == Due(None, "session", session=61)
 
 
@@ -139,9 +135,7 @@ def test_a_numbered_session_is_not_dated_while_nobody_says_which_is_next():
         ("ar", "في الأول من يناير والأول من يوليو من كل عام", dt.date(2034, 7, 1), 6),
     ],
 )
-def test_a_recurring_duty_is_first_due_after_the_adoption(
-    language: str, text: str, date: dt.date, months: int
-):
+def test_a_recurring_duty_is_first_due_after_the_adoption(language: str, text: str, date: dt.date, months: int):
     assert due(text, language) == Due(date, "recurring", every=("months", months))
 
 
@@ -155,9 +149,7 @@ def test_of_two_deadlines_the_earlier_counts():
     assert both == Due(dt.date(2034, 6, 30), "date")
 
 
-@pytest.mark.parametrize(
-    "text", ["", "as soon as possible", "OIC/CFM-60/2034/POL/RES/FINAL", "the Member States"]
-)
+@pytest.mark.parametrize("text", ["", "as soon as possible", "OIC/CFM-60/2034/POL/RES/FINAL", "the Member States"])
 def test_words_without_a_deadline_give_none(text: str):
     assert due(text, "en") == NOTHING
 

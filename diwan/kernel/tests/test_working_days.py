@@ -25,9 +25,7 @@ near = st.dates(min_value=dt.date(2018, 12, 1), max_value=dt.date(2022, 1, 31))
 
 
 def counted_one_by_one(calendar: WorkCalendar, start: dt.date, end: dt.date) -> int:
-    return sum(
-        calendar.is_working(start + dt.timedelta(days=day)) for day in range(1, (end - start).days + 1)
-    )
+    return sum(calendar.is_working(start + dt.timedelta(days=day)) for day in range(1, (end - start).days + 1))
 
 
 def test_three_working_days_from_thursday_in_jeddah_is_tuesday():
@@ -101,9 +99,7 @@ def test_adding_days_reaches_a_working_day_that_many_days_on(calendar: WorkCalen
 
 @given(calendars, near, st.integers(1, 400))
 @settings(max_examples=150, deadline=None)
-def test_subtracting_days_reaches_a_working_day_that_many_days_back(
-    calendar: WorkCalendar, day: dt.date, n: int
-):
+def test_subtracting_days_reaches_a_working_day_that_many_days_back(calendar: WorkCalendar, day: dt.date, n: int):
     reached = calendar.add(day, -n)
     assert calendar.is_working(reached)
     passed = counted_one_by_one(calendar, reached - dt.timedelta(days=1), day - dt.timedelta(days=1))

@@ -173,11 +173,7 @@ def test_a_correction_reaches_the_row_that_is_there(changed: Changed) -> None:
 
 def test_a_unit_no_longer_in_the_file_is_closed_and_reopened_when_it_returns(changed: Changed) -> None:
     apply(INVENTED)
-    apply(
-        changed(
-            "- {code: ARQ, name: {en: Archives and Post, pt: Arquivo e Correio}}\n", "", {"JUR, ARQ,": "JUR,"}
-        )
-    )
+    apply(changed("- {code: ARQ, name: {en: Archives and Post, pt: Arquivo e Correio}}\n", "", {"JUR, ARQ,": "JUR,"}))
     assert Unit.objects.get(code="ARQ").closed_on == clock.today()
     apply(INVENTED)
     assert Unit.objects.get(code="ARQ").closed_on is None
@@ -262,9 +258,7 @@ MISTAKES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "where", "reason"), MISTAKES, ids=[mistake[3][:60] for mistake in MISTAKES]
-)
+@pytest.mark.parametrize(("old", "new", "where", "reason"), MISTAKES, ids=[mistake[3][:60] for mistake in MISTAKES])
 def test_a_mistake_refuses_the_file_whole_and_is_named_with_its_line(
     changed: Changed, old: str, new: str, where: str, reason: str
 ) -> None:
@@ -276,9 +270,7 @@ def test_a_mistake_refuses_the_file_whole_and_is_named_with_its_line(
 
 
 def test_all_mistakes_are_named_at_once_in_the_order_of_lines(changed: Changed) -> None:
-    said = refused(
-        changed("lead: JUR", "lead: X1", {"end: 2035-06-07": "end: soon", "pt: Pescas": "es: Pesca"})
-    )
+    said = refused(changed("lead: JUR", "lead: X1", {"end: 2035-06-07": "end: soon", "pt: Pescas": "es: Pesca"}))
     assert [one.split(": ", 2)[1] for one in said] == [
         "other_departments[1].name", "asm_sessions.ordinary[2].end", "resolution_series[3].lead",
     ]  # fmt: skip
@@ -341,9 +333,7 @@ def test_norway_is_a_country_and_half_past_twelve_is_no_number() -> None:
 
 def test_the_command_says_what_was_loaded_and_what_was_not_used(changed: Changed) -> None:
     out = StringIO()
-    call_command(
-        "profile_load", str(changed("asm_sessions:", "mottoes: [still waters]\nasm_sessions:")), stdout=out
-    )
+    call_command("profile_load", str(changed("asm_sessions:", "mottoes: [still waters]\nasm_sessions:")), stdout=out)
     assert "states 4" in out.getvalue()
     assert "not used: mottoes" in out.getvalue()
 
@@ -353,10 +343,7 @@ def test_the_command_prints_each_mistake_on_a_line_and_fails(changed: Changed) -
     file = changed("lead: JUR", "lead: X1")
     with pytest.raises(CommandError, match="refused whole; nothing was changed"):
         call_command("profile_load", str(file), stderr=err)
-    assert (
-        err.getvalue().strip()
-        == f"line {line_of(file, 'lead: X1')}: resolution_series[3].lead: unknown unit: X1"
-    )
+    assert err.getvalue().strip() == f"line {line_of(file, 'lead: X1')}: resolution_series[3].lead: unknown unit: X1"
 
 
 def test_the_command_names_a_file_that_is_not_there(tmp_path: Path) -> None:

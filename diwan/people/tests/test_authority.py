@@ -102,7 +102,5 @@ def test_nobody_delegates_to_himself(idris: Any) -> None:
 def test_the_stranger_and_the_administrator_reach_no_content(zayd: Any, adam: Any) -> None:
     for person in (zayd, adam):
         assert not any(
-            person.authority.scope(area, right)
-            for area in set(Area) - {Area.ADMINISTRATION}
-            for right in "CRUAS"
+            person.authority.scope(area, right) for area in set(Area) - {Area.ADMINISTRATION} for right in "CRUAS"
         )

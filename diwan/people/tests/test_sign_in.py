@@ -84,7 +84,13 @@ def test_preferences_are_kept_and_a_wrong_delegation_is_explained(browse: Any, i
     browser.post("/preferences/settings/", {"language": "en", "theme": "dark"})
     idris.refresh_from_db()
     assert (idris.theme, idris.single_keys) == ("dark", False)
-    wrong = {"receiver": yasmin.pk, "areas": ["mandates"], "since": "2035-02-20", "until": "2035-02-14", "reason": "leave"}
+    wrong = {
+        "receiver": yasmin.pk,
+        "areas": ["mandates"],
+        "since": "2035-02-20",
+        "until": "2035-02-14",
+        "reason": "leave",
+    }
     answer = browser.post("/preferences/delegations/", wrong)
     assert answer.status_code == 422 and "before the first" in answer.content.decode()
     assert browser.post("/preferences/delegations/", {**wrong, "until": "2035-02-28"}).status_code == 302

@@ -219,10 +219,7 @@ def charts(language: str) -> list[Chart]:
         Chart(
             "segments",
             title[0],
-            [
-                Series(words[tone], [value], tone)
-                for tone, value in zip(tones, (121, 98, 14, 37, 42), strict=True)
-            ],
+            [Series(words[tone], [value], tone) for tone, value in zip(tones, (121, 98, 14, 37, 42), strict=True)],
             description=said,
         ),
         Chart(
@@ -263,8 +260,7 @@ def report(language: str, resolutions: int = 4, rows: int = 8) -> ReportDocument
         }[language],
         issuer={"en": "General Secretariat", "fr": "Secrétariat général", "ar": "الأمانة العامة"}[language],
         title={
-            "en": "Implementation of the Resolutions of the Sixtieth Session "
-            "of the Council of Foreign Ministers",
+            "en": "Implementation of the Resolutions of the Sixtieth Session of the Council of Foreign Ministers",
             "fr": "Mise en œuvre des résolutions de la soixantième session du Conseil des ministres des "
             "Affaires étrangères",
             "ar": "تنفيذ قرارات الدورة الستين لمجلس وزراء الخارجية",
@@ -280,9 +276,7 @@ def report(language: str, resolutions: int = 4, rows: int = 8) -> ReportDocument
             "fr": "La soixante et unième session du Conseil des ministres des Affaires étrangères",
             "ar": "الدورة الحادية والستون لمجلس وزراء الخارجية",
         }[language],
-        date_gregorian_text={"en": "3 February 2035", "fr": "3 février 2035", "ar": "3 فبراير 2035م"}[
-            language
-        ],
+        date_gregorian_text={"en": "3 February 2035", "fr": "3 février 2035", "ar": "3 فبراير 2035م"}[language],
         date_hijri_text={
             "en": "24 Dhu al-Qa’da 1456 H",
             "fr": "24 Dhou al-qi’da 1456H",
@@ -304,8 +298,7 @@ def report(language: str, resolutions: int = 4, rows: int = 8) -> ReportDocument
                 "استنادًا إلى مساهمات خمس إدارات، ولكل جملة مصدرها وتاريخها.",
             }[language],
             {
-                "en": "Of 312 mandates, 121 are implemented and 14 are late. "
-                "The reasons are given beside each.",
+                "en": "Of 312 mandates, 121 are implemented and 14 are late. The reasons are given beside each.",
                 "fr": "Sur 312 mandats, 121 sont mis en œuvre et 14 sont en retard. Les raisons figurent "
                 "en regard de chacun.",
                 "ar": "من أصل 312 مهمة نُفّذت 121 وتأخرت 14، وقد ذُكرت الأسباب أمام كل منها.",

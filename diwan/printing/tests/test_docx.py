@@ -82,9 +82,7 @@ def test_the_columns_of_an_arabic_table_run_from_the_right() -> None:
         (body,) = parts_of(docx_bytes(report(language)), "word/document.xml")
         tables = list(body.iter(qn("w:tbl")))
         assert tables
-        assert all(
-            (one.find(qn("w:tblPr")).find(qn("w:bidiVisual")) is not None) == expected for one in tables
-        )
+        assert all((one.find(qn("w:tblPr")).find(qn("w:bidiVisual")) is not None) == expected for one in tables)
 
 
 def test_a_sentence_in_another_language_keeps_its_direction_and_is_marked() -> None:
@@ -144,12 +142,7 @@ def test_a_hostile_text_is_written_as_it_stands() -> None:
         sections=[Section(HOSTILE, HOSTILE, HOSTILE, [row])],
     )
     opened = docx.Document(io.BytesIO(docx_bytes(document)))
-    (cell,) = [
-        row.cells[0].text
-        for table in opened.tables
-        for row in table.rows
-        if row.cells[0].text.startswith("#1")
-    ]
+    (cell,) = [row.cells[0].text for table in opened.tables for row in table.rows if row.cells[0].text.startswith("#1")]
     assert '#eval("1+1") $x^2$ *bold* _it_ @ref <label>' in cell
     assert "& < > ]]> <w:t> ~" in cell
     assert "\u2400\u2401\u2407\u241b\u2421" in cell

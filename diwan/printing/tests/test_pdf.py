@@ -95,10 +95,7 @@ def test_a_sentence_in_another_language_is_marked_in_the_readers_words() -> None
     document = report("en")
     text = whole_text(pdf_bytes(document))
     assert text.count("Available in French only") == sum(
-        said.language == "fr"
-        for section in document.sections
-        for row in section.rows
-        for said in row.implementation
+        said.language == "fr" for section in document.sections for row in section.rows for said in row.implementation
     )
 
 

@@ -77,9 +77,7 @@ def test_every_address_is_guarded(route: str, pattern: URLPattern, client: Any, 
         assert answer.status_code in (302, 404, 405), f"{method} {route}: {answer.status_code}"
         if answer.status_code == 302:
             assert "/account/login/" in answer["Location"], route
-        assert answer.status_code != 404 or "<int:" not in route, (
-            f"{route} was looked for before asking who it is"
-        )
+        assert answer.status_code != 404 or "<int:" not in route, f"{route} was looked for before asking who it is"
 
 
 def test_no_module_asks_the_real_clock() -> None:

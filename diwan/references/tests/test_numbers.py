@@ -97,9 +97,7 @@ def test_a_number_is_not_drawn_outside_a_transaction(incoming: Register, clerk: 
         incoming.draw(by=clerk, record=clerk)
 
 
-def test_a_reserved_number_is_given_later_or_kept_void_with_its_reason(
-    incoming: Register, clerk: Person
-) -> None:
+def test_a_reserved_number_is_given_later_or_kept_void_with_its_reason(incoming: Register, clerk: Person) -> None:
     with transaction.atomic():
         kept, spoilt = incoming.draw(by=clerk), incoming.draw(by=clerk)
     kept.give(clerk)
@@ -117,9 +115,7 @@ def test_the_database_refuses_a_double_and_a_void_without_reason(incoming: Regis
     with transaction.atomic():
         number = incoming.draw(by=clerk, record=clerk)
     with pytest.raises(IntegrityError), transaction.atomic():
-        Reference.objects.create(
-            register=incoming, year=number.year, serial=1, printed="x", state="reserved", by=clerk
-        )
+        Reference.objects.create(register=incoming, year=number.year, serial=1, printed="x", state="reserved", by=clerk)
     with pytest.raises(IntegrityError), transaction.atomic():
         Reference.objects.filter(pk=number.pk).update(state="void")
 

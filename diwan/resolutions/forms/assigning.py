@@ -35,7 +35,9 @@ class Offered:
 def choose(form: forms.Form, name: str, rows: Sequence[Model]) -> None:
     """Let a field choose among rows that are read already."""
     field: Any = form.fields[name]
-    field.queryset = type(rows[0])._default_manager.filter(pk__in=[row.pk for row in rows]) if rows else field.queryset.none()
+    field.queryset = (
+        type(rows[0])._default_manager.filter(pk__in=[row.pk for row in rows]) if rows else field.queryset.none()
+    )
     blank = [] if isinstance(field, forms.ModelMultipleChoiceField) else [("", "")]
     field.choices = [*blank, *((row.pk, str(row)) for row in rows)]
 

@@ -140,7 +140,9 @@ class Name(Act):
         """Somebody of the lead unit, or of a part of it."""
         person: Person = self.cleaned_data["person"]
         lead = self.mandate.lead
-        if lead is None or lead.unit_id not in {unit.pk for post in person.authority.posts for unit in post.unit.lineage()}:
+        if lead is None or lead.unit_id not in {
+            unit.pk for post in person.authority.posts for unit in post.unit.lineage()
+        }:
             raise forms.ValidationError(_("Choose somebody who works in the lead unit."))
         return person
 
@@ -213,7 +215,14 @@ class Prove(Act):
 class MeetObstacle(Act):
     """Something stands in the way."""
 
-    verb, label, send, icon, key, spoken = "meet_obstacle", _("Name an obstacle"), _("Record"), "alert-triangle", "O", "what"
+    verb, label, send, icon, key, spoken = (
+        "meet_obstacle",
+        _("Name an obstacle"),
+        _("Record"),
+        "alert-triangle",
+        "O",
+        "what",
+    )
     kind = forms.ChoiceField(label=_("Kind"), choices=Obstacle.Kind.choices)
     what = forms.CharField(label=_("What stands in the way"))
 
@@ -222,7 +231,9 @@ class Wait(Act):
     """The clock stops."""
 
     verb, label, send, icon, key = "wait", _("Stop the clock"), _("Stop the clock"), "player-pause", "W"
-    waiting_for = forms.CharField(label=_("Waiting for"), max_length=300, error_messages={"required": _("Say whom it waits for.")})
+    waiting_for = forms.CharField(
+        label=_("Waiting for"), max_length=300, error_messages={"required": _("Say whom it waits for.")}
+    )
 
 
 class Resume(Act):
@@ -290,7 +301,9 @@ class Classify(Act):
 
     verb, label, send, icon = "classify", _("Confidentiality"), _("Set"), "lock"
     level = forms.TypedChoiceField(label=_("Level"), choices=list(enumerate(CONFIDENTIALITY)), coerce=int)
-    reason = forms.CharField(label=_("Reason"), max_length=300, error_messages={"required": _("Say why it has this level.")})
+    reason = forms.CharField(
+        label=_("Reason"), max_length=300, error_messages={"required": _("Say why it has this level.")}
+    )
     named = forms.ModelMultipleChoiceField(
         Person.objects.none(), label=_("Who needs to know"), required=False, widget=forms.SelectMultiple(attrs={"size": 5}),
         help_text=_("From Confidential up only these see it."),

@@ -207,7 +207,9 @@ class Mandate(Confidential, Record):
 
     # doing ---------------------------------------------------------------------------------------------------------
     @step(*GIVEN, to=State.IN_PROGRESS, allow=policies.may_work, says=_("recorded an action of %(on)s: %(what)s"))
-    def act(self, *, by: Any, what: dict[str, str], on: dt.date | None = None, unit: Unit | None = None) -> dict[str, Any]:
+    def act(
+        self, *, by: Any, what: dict[str, str], on: dt.date | None = None, unit: Unit | None = None
+    ) -> dict[str, Any]:
         """Record what was done. The lead unit that starts work has accepted; what others do accepts nothing for it.
 
         Raises NotNow for a day still to come and for a text in no language.
@@ -233,7 +235,9 @@ class Mandate(Confidential, Record):
         """Add evidence: a document handed in, or a link to another record."""
         from diwan.resolutions.models.follow_up import Evidence
 
-        evidence = Evidence.keep(self, by=by, title=title, upload=upload, name=name, target=target, on=on, action=action)
+        evidence = Evidence.keep(
+            self, by=by, title=title, upload=upload, name=name, target=target, on=on, action=action
+        )
         return {"evidence": evidence.pk, "title": title}
 
     @step(*GIVEN, allow=policies.may_work, says=_("met an obstacle (%(kind)s): %(what)s"))
@@ -309,7 +313,11 @@ class Mandate(Confidential, Record):
         if before:
             helped = self.assignments.filter(role=Assignment.Role.CO_OPERATING, given_on=before.given_on)
             self.proposed_unit, self.proposed_with = before.unit, list(helped.values_list("unit", flat=True))
-        return {"due": self.due_on.isoformat() if self.due_on else "", "reason": reason, "lead": before.unit.pk if before else None}
+        return {
+            "due": self.due_on.isoformat() if self.due_on else "",
+            "reason": reason,
+            "lead": before.unit.pk if before else None,
+        }
 
     @step(*OPEN, *ENDED, allow=policies.may_classify, says=_("set its confidentiality to %(level)s: %(reason)s"))
     def classify(self, *, by: Any, level: int, reason: str, named: Any = ()) -> dict[str, Any]:
@@ -327,7 +335,9 @@ class Mandate(Confidential, Record):
     def _lead(self) -> Assignment:
         """The lead's row, read again and held: the record's own row is already locked."""
         assert self.lead_id is not None
-        self.lead = Assignment.objects.select_for_update(of=("self",)).select_related("unit__calendar").get(pk=self.lead_id)
+        self.lead = (
+            Assignment.objects.select_for_update(of=("self",)).select_related("unit__calendar").get(pk=self.lead_id)
+        )
         return self.lead
 
     def _reread_lead(self) -> None:

@@ -25,7 +25,9 @@ def session(number: int, start: dt.date) -> Session:
     return found
 
 
-def resolution(number: int = 1, asking: int = 3, texts: dict[str, str] | None = None, due: dt.date = dt.date(2035, 6, 1)) -> Resolution:
+def resolution(
+    number: int = 1, asking: int = 3, texts: dict[str, str] | None = None, due: dt.date = dt.date(2035, 6, 1)
+) -> Resolution:
     """A resolution of the invented 60th session: one preambular paragraph, then so many that ask for something."""
     held = session(60, dt.date(2034, 6, 13))
     series = Series.objects.get(code="POL")
@@ -41,12 +43,22 @@ def resolution(number: int = 1, asking: int = 3, texts: dict[str, str] | None = 
     return made
 
 
-def mandate(made: Resolution, n: int, texts: dict[str, str] | None = None, due: dt.date | None = dt.date(2035, 6, 1), **more: Any) -> Mandate:
+def mandate(
+    made: Resolution,
+    n: int,
+    texts: dict[str, str] | None = None,
+    due: dt.date | None = dt.date(2035, 6, 1),
+    **more: Any,
+) -> Mandate:
     """A paragraph that asks for something, proposed for Political Affairs."""
     texts = texts or TEXTS
-    paragraph = Paragraph.objects.create(resolution=made, order=n, kind="operative", number=str(n), legal_class="mandate", actionable=True)
+    paragraph = Paragraph.objects.create(
+        resolution=made, order=n, kind="operative", number=str(n), legal_class="mandate", actionable=True
+    )
     for language, text in texts.items():
-        ParagraphText.objects.create(paragraph=paragraph, language=language, number=f"{n}.", text=text, verb=text.split()[0])
+        ParagraphText.objects.create(
+            paragraph=paragraph, language=language, number=f"{n}.", text=text, verb=text.split()[0]
+        )
     return Mandate.objects.create(
         resolution=made, paragraph=paragraph, legal_class="mandate", wording=texts, due_on=due,
         proposed_unit=Unit.objects.get(code="POL"), **more,

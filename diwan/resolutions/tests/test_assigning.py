@@ -23,7 +23,14 @@ def picked(mandates, **more):
 def test_the_cabinet_gives_several_mandates_to_one_lead_in_one_act(browse, idris, mandates, unit):
     answer = browse(idris).post(
         "/mandates/assignments/",
-        picked(mandates, how="given", unit=unit("ICHAD").pk, co_units=[unit("ECO").pk], due_on="2035-05-02", note="With the Fund."),
+        picked(
+            mandates,
+            how="given",
+            unit=unit("ICHAD").pk,
+            co_units=[unit("ECO").pk],
+            due_on="2035-05-02",
+            note="With the Fund.",
+        ),
     )
     assert answer.status_code == 302
     for mandate in Mandate.objects.all():

@@ -25,7 +25,7 @@ def test_the_file_holds_exactly_the_narrowed_list(browse, idris, unit):
 
 
 def test_a_text_that_looks_like_a_formula_is_not_one(browse, idris):
-    resolution(asking=1, texts={"en": "=HYPERLINK(\"http://example.org\")"})
+    resolution(asking=1, texts={"en": '=HYPERLINK("http://example.org")'})
     assert lines(browse(idris).get("/mandates/export.csv"))[1][5].startswith("'=")
     sheet = load_workbook(io.BytesIO(browse(idris).get("/mandates/export.xlsx").content)).active
     assert sheet["F2"].data_type == "s"

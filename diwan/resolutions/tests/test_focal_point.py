@@ -16,7 +16,9 @@ def given(mandates: Any, idris: Any, unit: Any) -> Any:
     return mandates[0]
 
 
-def test_the_head_of_the_lead_unit_names_the_desk_officer_who_is_told(given: Any, farid: Any, omar: Any, browse: Any) -> None:
+def test_the_head_of_the_lead_unit_names_the_desk_officer_who_is_told(
+    given: Any, farid: Any, omar: Any, browse: Any
+) -> None:
     answer = browse(farid).post(f"/mandates/{given.pk}/focal-point/", {"name_focal_point-person": omar.pk})
     assert answer.status_code == 302, answer.content.decode()[:400]
     given.refresh_from_db()

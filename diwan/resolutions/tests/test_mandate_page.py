@@ -30,7 +30,11 @@ def send(browse, mandate):
 
 
 def test_an_action_stands_in_the_languages_in_which_it_was_written(browse, send, farid, mandate):
-    send(farid, "action", **{"act-what_en": "Letters were sent.", "act-what_ar": "أُرسلت الرسائل.", "act-on": "2035-02-01"})
+    send(
+        farid,
+        "action",
+        **{"act-what_en": "Letters were sent.", "act-what_ar": "أُرسلت الرسائل.", "act-on": "2035-02-01"},
+    )
     action = mandate.actions.get()
     assert action.what == {"en": "Letters were sent.", "ar": "أُرسلت الرسائل."} and action.on == dt.date(2035, 2, 1)
     mandate.refresh_from_db()
@@ -45,7 +49,11 @@ def test_nothing_is_done_tomorrow_and_nothing_without_words(send, farid, mandate
 
 
 def test_a_document_proves_it(send, farid, mandate):
-    send(farid, "evidence", **{"prove-title": "Letter to the donors", "prove-upload": SimpleUploadedFile("letter.txt", b"Sent.")})
+    send(
+        farid,
+        "evidence",
+        **{"prove-title": "Letter to the donors", "prove-upload": SimpleUploadedFile("letter.txt", b"Sent.")},
+    )
     proof = mandate.evidence.get()
     assert proof.title == "Letter to the donors" and proof.version.name == "letter.txt"
 
@@ -118,7 +126,10 @@ def test_the_page_says_why_a_button_is_off_before_the_click(browse, hamza, manda
 def test_the_history_tells_every_step_in_the_reader_s_language(browse, send, idris, farid, mandate):
     send(idris, "question", **{"ask_for_update-note": ""})
     history = browse(idris, queries=PAGE).get(f"/mandates/{mandate.pk}/").context["history"]
-    assert [e["says"].split(" ", 2)[2] for e in history] == ["asked Political Affairs for an update", history[1]["says"].split(" ", 2)[2]]
+    assert [e["says"].split(" ", 2)[2] for e in history] == [
+        "asked Political Affairs for an update",
+        history[1]["says"].split(" ", 2)[2],
+    ]
     assert "assigned it to Political Affairs" in history[1]["says"]
 
 

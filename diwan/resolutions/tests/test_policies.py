@@ -40,7 +40,9 @@ def test_what_one_may_not_see_cannot_be_changed(browse, zayd, mandate, noun):
 
 
 def test_another_department_does_not_report_on_it(browse, bilal, mandate):
-    answer = browse(bilal).post(f"/mandates/{mandate.pk}/action/", {"act-what_en": "We did it.", "act-on": "2035-02-01"})
+    answer = browse(bilal).post(
+        f"/mandates/{mandate.pk}/action/", {"act-what_en": "We did it.", "act-on": "2035-02-01"}
+    )
     assert answer.status_code == 403 and "Only the units concerned report on it." in answer.content.decode()
 
 

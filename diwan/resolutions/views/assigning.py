@@ -64,7 +64,10 @@ def tell(request: Request, said: str, done: int, refused: list[tuple[Mandate, Re
     if done:
         messages.success(request, said)
     for mandate, refusal in refused[:TOLD]:
-        messages.warning(request, _("%(mandate)s stays as it was: %(reason)s") % {"mandate": mandate.reference_printed, "reason": refusal})
+        messages.warning(
+            request,
+            _("%(mandate)s stays as it was: %(reason)s") % {"mandate": mandate.reference_printed, "reason": refusal},
+        )
     if len(refused) > TOLD:
         messages.warning(request, _("%(count)s more stay as they were.") % {"count": len(refused) - TOLD})
     if not done and not refused:
@@ -101,7 +104,11 @@ def as_proposed(mandate: Mandate, person: Any, units: dict[int, Unit]) -> None:
 
 
 def _given(done: int, refused: list[tuple[Mandate, Refused]]) -> tuple[str, int, list[tuple[Mandate, Refused]]]:
-    return ngettext("%(count)s mandate assigned.", "%(count)s mandates assigned.", done) % {"count": done}, done, refused
+    return (
+        ngettext("%(count)s mandate assigned.", "%(count)s mandates assigned.", done) % {"count": done},
+        done,
+        refused,
+    )
 
 
 @login_required
@@ -109,7 +116,9 @@ def _given(done: int, refused: list[tuple[Mandate, Refused]]) -> tuple[str, int,
 def questions(request: Request) -> HttpResponse:
     """Ask the leads of the selected mandates where they stand."""
     done, refused = each(picked(request), lambda mandate: mandate.ask_for_update(by=request.person))
-    said = ngettext("Update asked for on %(count)s mandate.", "Update asked for on %(count)s mandates.", done) % {"count": done}
+    said = ngettext("Update asked for on %(count)s mandate.", "Update asked for on %(count)s mandates.", done) % {
+        "count": done
+    }
     tell(request, said, done, refused)
     return back(request)
 
@@ -122,6 +131,10 @@ def reopening(request: Request) -> HttpResponse:
     session = get_object_or_404(Session.objects.select_related("organ"), pk=request.POST.get("session") or 0)
     opened = session.following or session
     done = reopen_recurring(opened, by=request.person)
-    said = ngettext("%(count)s recurring mandate reopened for %(session)s.", "%(count)s recurring mandates reopened for %(session)s.", done)
+    said = ngettext(
+        "%(count)s recurring mandate reopened for %(session)s.",
+        "%(count)s recurring mandates reopened for %(session)s.",
+        done,
+    )
     messages.success(request, said % {"count": done, "session": opened.key})
     return redirect("follow-up")

@@ -30,7 +30,13 @@ from diwan.trail.models import record_event
 
 ORDERS: dict[str, tuple[Any, ...]] = {
     "due": ("due_on", "pk"),
-    "mandate": ("resolution__session__start", "resolution__series__code", "resolution__number", "paragraph__order", "pk"),
+    "mandate": (
+        "resolution__session__start",
+        "resolution__series__code",
+        "resolution__number",
+        "paragraph__order",
+        "pk",
+    ),
     "unit": ("lead__unit__order", "due_on", "pk"),
     "update": ("last_action_on", "pk"),
 }
@@ -98,7 +104,9 @@ def export(request: Request, form: str) -> HttpResponse:
     found = chosen.narrow(Mandate.objects.visible_to(request.person)).order_by(F("due_on").asc(nulls_last=True), "pk")
     rows = list(exports.rows(found))
     tell(found.filter(confidentiality__gte=CONFIDENTIAL), by=request.person, verb="export", form=form)
-    record_event(request.person, "export", by=request.person, what="mandates", form=form, view=chosen.saved, rows=len(rows))
+    record_event(
+        request.person, "export", by=request.person, what="mandates", form=form, view=chosen.saved, rows=len(rows)
+    )
     return FORMS[form](f"mandates-{clock.today().isoformat()}", exports.HEADS, rows)
 
 
@@ -111,7 +119,9 @@ def views(request: Request) -> HttpResponse:
     form, query = SavedViewForm(request.POST), request.POST.get("query", "")[:1000]
     if form.is_valid():
         SavedView.objects.update_or_create(
-            person=request.person, name=form.cleaned_data["name"], defaults={"query": query, "shared": form.cleaned_data["shared"]}
+            person=request.person,
+            name=form.cleaned_data["name"],
+            defaults={"query": query, "shared": form.cleaned_data["shared"]},
         )
         messages.success(request, _("The view “%(name)s” is kept.") % {"name": form.cleaned_data["name"]})
     else:

@@ -31,7 +31,12 @@ AT_HEAD, BY_LEAD, BY_CABINET = (
 
 def find(request: Request, pk: int) -> Mandate:
     """The mandate, if this person may see it; else it does not exist."""
-    mandates = Mandate.objects.visible_to(request.person).with_status().listed().select_related("lead__unit__calendar", "proposed_unit")
+    mandates = (
+        Mandate.objects.visible_to(request.person)
+        .with_status()
+        .listed()
+        .select_related("lead__unit__calendar", "proposed_unit")
+    )
     found: Mandate = get_object_or_404(mandates, pk=pk)
     return found
 
@@ -74,7 +79,9 @@ def change(request: Request, pk: int, noun: str) -> HttpResponse:
 def lifting(request: Request, pk: int, obstacle: int) -> HttpResponse:
     """The obstacle is gone."""
     found = find(request, pk)
-    found.lift_obstacle(by=request.person, obstacle=get_object_or_404(Obstacle, pk=obstacle, mandate=found, lifted_on=None))
+    found.lift_obstacle(
+        by=request.person, obstacle=get_object_or_404(Obstacle, pk=obstacle, mandate=found, lifted_on=None)
+    )
     return part(request, f"{PAGE}#folder", otherwise=found, **folder(request, find(request, pk)))
 
 
@@ -125,11 +132,17 @@ def folder(request: Request, mandate: Mandate, refused: dict[str, Act] | None = 
         "missing": [code for code in spoken if code not in mandate.wording],
         "offers": offers,
         "at_head": [offers[noun] for noun in AT_HEAD],
-        "by_lead": [offers[noun] for noun in BY_LEAD if noun != ("waiting" if mandate.lead and mandate.lead.waiting else "resumption")],
+        "by_lead": [
+            offers[noun]
+            for noun in BY_LEAD
+            if noun != ("waiting" if mandate.lead and mandate.lead.waiting else "resumption")
+        ],
         "by_cabinet": [offers[noun] for noun in BY_CABINET if decided[ACTS[noun].verb] or noun == "due-day"],
         "co_operating": [a for a in given if a.role == "co-operating" and a.is_open],
         "earlier": [a for a in given if not a.is_open and a.pk != mandate.lead_id],
-        "actions": [(action, [proof for proof in evidence if proof.action_id == action.pk]) for action in offered.actions],
+        "actions": [
+            (action, [proof for proof in evidence if proof.action_id == action.pk]) for action in offered.actions
+        ],
         "evidence": [(e, proofs.get((e.link.from_type, e.link.from_id)) if e.link else None) for e in evidence],
         "obstacles": list(mandate.obstacles.select_related("by")),
         "assessments": [Judged(assessment) for assessment in mandate.assessments.select_related("by")],
@@ -141,7 +154,10 @@ def folder(request: Request, mandate: Mandate, refused: dict[str, Act] | None = 
 
 def told(events: Any) -> list[dict[str, Any]]:
     """Events as lines of a journal, who and what in the reader's language."""
-    return [{"at": e.at, "says": _("%(by)s %(says)s") % {"by": e.by, "says": e.says}, "note": e.particulars.get("note")} for e in events]
+    return [
+        {"at": e.at, "says": _("%(by)s %(says)s") % {"by": e.by, "says": e.says}, "note": e.particulars.get("note")}
+        for e in events
+    ]
 
 
 def decisions(mandate: Mandate, person: Any) -> dict[str, Decision]:

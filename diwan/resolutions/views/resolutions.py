@@ -51,7 +51,9 @@ def resolutions(request: Request) -> HttpResponse:
         found = found.filter(title__icontains=words)
     listing = Listing(request, found, ORDERS)
     keys = [resolution.pk for resolution in listing]
-    counted = statuses_of(Mandate.objects.visible_to(request.person).filter(resolution__in=keys).with_status(), "resolution")
+    counted = statuses_of(
+        Mandate.objects.visible_to(request.person).filter(resolution__in=keys).with_status(), "resolution"
+    )
     context = {
         "chosen": chosen,
         "session": session,
@@ -156,7 +158,13 @@ def resolution(request: Request, pk: int) -> HttpResponse:
             piece.co_units, piece.action = helping.get(m.pk, []), last.get(m.pk)
         if paragraph.part != part:
             part = paragraph.part
-            piece.heading = part if paragraph.kind == Paragraph.Kind.TASK else _("Part %(letter)s") % {"letter": part} if part else ""
+            piece.heading = (
+                part
+                if paragraph.kind == Paragraph.Kind.TASK
+                else _("Part %(letter)s") % {"letter": part}
+                if part
+                else ""
+            )
         pieces.append(piece)
     counts: dict[str, int] = {}
     for m in followed.values():

@@ -44,7 +44,9 @@ def unit(request: Request, code: str) -> HttpResponse:
     led = visible.filter(lead__unit=found)
     opened = led.filter(state__in=Mandate.OPEN)
     listing = Listing(request, opened.values_list("pk", flat=True), ORDERS)
-    helped = visible.filter(pk__in=_assigned(found, role=Assignment.Role.CO_OPERATING, state__in=Assignment.OPEN), state__in=Mandate.OPEN)
+    helped = visible.filter(
+        pk__in=_assigned(found, role=Assignment.Role.CO_OPERATING, state__in=Assignment.OPEN), state__in=Mandate.OPEN
+    )
     returned = visible.filter(pk__in=_assigned(found, state=Assignment.State.RETURNED), state=Mandate.State.IDENTIFIED)
     keys, helping, back = list(listing), _keys(helped), _keys(returned)
     lines = {line.mandate.pk: line for line in lines_of([*keys, *helping, *back], known, of=found)}
@@ -57,7 +59,9 @@ def unit(request: Request, code: str) -> HttpResponse:
         "lines": [lines[key] for key in keys],
         "helping": [lines[key] for key in helping],
         "returned": [lines[key] for key in back],
-        "obstacles": obstacles.select_related("mandate__resolution__session__organ", "mandate__resolution__series", "mandate__paragraph")[:SHOWN],
+        "obstacles": obstacles.select_related(
+            "mandate__resolution__session__organ", "mandate__resolution__series", "mandate__paragraph"
+        )[:SHOWN],
     }
     return render(request, "resolutions/unit.html", context)
 
@@ -72,7 +76,11 @@ def figures(led: Any) -> dict[str, int]:
         late=Count("pk", filter=running & Q(lead__due_on__lt=today)),
         asked=Count("pk", filter=opened & Q(lead__state=Assignment.State.ASKED)),
         waiting=Count("pk", filter=opened & Q(lead__stopped_on__isnull=False)),
-        quiet=Count("pk", filter=opened & (Q(last_action_on__lt=today - QUIET) | Q(last_action_on=None, lead__given_on__lt=today - QUIET))),
+        quiet=Count(
+            "pk",
+            filter=opened
+            & (Q(last_action_on__lt=today - QUIET) | Q(last_action_on=None, lead__given_on__lt=today - QUIET)),
+        ),
         done=Count("pk", filter=Q(state__in=Mandate.ENDED)),
     )
     return counted

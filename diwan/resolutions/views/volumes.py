@@ -236,7 +236,7 @@ def adoption(request: Request, pk: int) -> HttpResponse:
     except Refused as refusal:
         return _ask_adoption(request, found, refused=str(refusal), status=409)
     counts = event.particulars
-    said = gettext("The registers hold %(resolutions)s resolutions and %(mandates)s mandates more.") % counts
+    said = gettext("Entered into the registers: resolutions %(resolutions)s, mandates %(mandates)s.") % counts
     messages.success(request, said)
     return see(request, f"{reverse('resolutions')}?volume={found.pk}")
 

@@ -14,10 +14,7 @@ class Command(BaseCommand):
     help = "List the demonstration's people whose password is still the demonstration's."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        people = {
-            p.username: p
-            for p in Person.objects.filter(username__in=[m.username for m in CAST], is_active=True)
-        }
+        people = {p.username: p for p in Person.objects.filter(username__in=[m.username for m in CAST], is_active=True)}
         members = [
             m
             for m in CAST
