@@ -28,6 +28,12 @@ def _surroundings(settings: Any, tmp_path: Path) -> None:
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
 
+OUTSIDE = (  # tables that Django does not know as its own, and therefore does not empty
+    "UPDATE trail_head SET serial = 0, digest = NULL",
+    "DELETE FROM procrastinate_periodic_defers",
+    "DELETE FROM procrastinate_events",
+    "DELETE FROM procrastinate_jobs",
+)
 GUARDED = ("trail_event", "trail_link", "reports_edition", "reports_editionfile")
 
 
@@ -44,7 +50,7 @@ def _emptying_between_tests() -> Iterator[None]:
         return [
             *lift,
             *plain(self, *args, **options),
-            "UPDATE trail_head SET serial = 0, digest = NULL",
+            *OUTSIDE,
             *set_back,
         ]
 
@@ -68,6 +74,18 @@ def _house() -> None:
     if not Organisation.objects.exists():
         apply(HERE / "profiles" / "oic.yaml")
         assemble(password="a-word-for-tests")
+
+
+@pytest.fixture(scope="session")
+def guarded() -> tuple[str, ...]:
+    """The tables that the database refuses to empty."""
+    return GUARDED
+
+
+@pytest.fixture(scope="session")
+def furnish() -> Callable[[], None]:
+    """``furnish()``: bring organisation and cast back where a transactional test has emptied the house."""
+    return _house
 
 
 @pytest.fixture

@@ -80,16 +80,18 @@ def keeper(username: str, role: Role, code: str, clearance: int = 1) -> Person:
 
 
 @pytest.fixture
-def lakes(db: None) -> dict[str, Person]:
+def lakes(db: None, guarded: tuple[str, ...]) -> dict[str, Person]:
     """The house emptied of whatever it held, and the other organisation loaded, within the test's own transaction."""
     with connection.cursor() as cursor:
         tables = ", ".join(f'"{model._meta.db_table}"' for model in _filled())
         # deferred constraints wait for a commit that never comes: settle them first
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("SET session_replication_role = replica")
-        for table in tables.split(", "):
-            cursor.execute(f"DELETE FROM {table}")
-        cursor.execute("SET session_replication_role = origin")
+        for table in guarded:  # its owner lifts the guard of the trail; all is undone with the transaction
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        cursor.execute(f"TRUNCATE {tables} CASCADE")
+        cursor.execute("UPDATE trail_head SET serial = 0, digest = NULL")
+        for table in guarded:
+            cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
     assert organisation() is None
     apply(PROFILE)
     machine()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +34,9 @@ def papers(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def lived(django_db_setup: None, django_db_blocker: Any, papers: Path) -> Iterator[list[str]]:
+def lived(
+    django_db_setup: None, django_db_blocker: Any, papers: Path, furnish: Callable[[], None]
+) -> Iterator[list[str]]:
     """The year, lived once for all the tests here, and then undone.
 
     Everything happens in one transaction, so what follows a commit is done at once: each act's readers, as on the
@@ -47,6 +49,7 @@ def lived(django_db_setup: None, django_db_blocker: Any, papers: Path) -> Iterat
         "TODAY": year.TODAY.isoformat(),
     }
     with django_db_blocker.unblock(), override_settings(**changed), transaction.atomic():
+        furnish()
         plain = transaction.on_commit
 
         def jobs() -> int:
