@@ -161,7 +161,7 @@ def fill(count: int) -> Any:
             state=state
         )
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+        cursor.execute("VACUUM ANALYZE")
     return reader
 
 
