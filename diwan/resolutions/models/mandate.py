@@ -124,7 +124,10 @@ class Mandate(Confidential, Record):
                 condition=~Q(state__in=["assigned", "in_progress"]) | Q(lead__isnull=False),
             ),
         ]
-        indexes = [models.Index(fields=["state", "confidentiality", "lead", "due_on"]), models.Index(fields=["resolution", "state"])]
+        indexes = [
+            models.Index(fields=["state", "confidentiality", "lead", "due_on"]),
+            models.Index(fields=["resolution", "state"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.reference_printed}: {self.wording}"
