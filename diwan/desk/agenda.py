@@ -88,7 +88,7 @@ def _counted(mandates: Any) -> dict[str, int]:
 
 def _returned() -> QuerySet[Any]:
     back = Assignment.objects.filter(record_type="resolutions.mandate", state=Assignment.State.RETURNED)
-    return back.values("record_id")  # type: ignore[return-value]
+    return back.values("record_id")
 
 
 def _list(**query: str) -> str:

@@ -28,7 +28,7 @@ def now() -> dt.datetime:
 def _demonstration_day(process: int) -> str:
     """The day a demonstration lives on, read once in each process: seeds leave it before the others are begun."""
     try:
-        return settings.TODAY_NOTE.read_text().strip()  # type: ignore[no-any-return]
+        return settings.TODAY_NOTE.read_text().strip()
     except OSError:
         return ""
 

@@ -34,7 +34,7 @@ class Section(BaseModel):
 
 def refusal(reason: str, **words: Any) -> PydanticCustomError:
     """A refusal with our own words for the operator."""
-    return PydanticCustomError("profile", reason, words)  # type: ignore[arg-type]  # wants a literal, for translation
+    return PydanticCustomError("profile", reason, words)
 
 
 def _words(value: Any, info: ValidationInfo) -> Texts:

@@ -140,6 +140,13 @@ def may_work(person: Any, mandate: Any) -> Decision:
     return YES if own else no(_("Only the units concerned report on it."))
 
 
+def may_hold(person: Any, mandate: Any) -> Decision:
+    """The clock is the lead's: its unit and the Cabinet stop and restart it, not who only helps."""
+    if _scope(person, "U").anywhere or _of_lead(person, mandate):
+        return YES
+    return no(_("Only the lead unit answers for it."))
+
+
 def may_ask(person: Any, mandate: Any) -> Decision:
     """Asking for an update: the Cabinet."""
     return YES if _cabinet(person) else no(_("Updates are asked for by the Cabinet."))

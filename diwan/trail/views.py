@@ -58,7 +58,7 @@ def journal(request: Request) -> HttpResponse:
         {
             "listing": Listing(request, _events(request)),
             "verdict": verify() if "verify" in request.GET else None,
-        },  # type: ignore[arg-type]
+        },
     )
 
 
@@ -77,7 +77,7 @@ def export(request: Request) -> HttpResponse:
             e.link.serial, bytes(e.link.digest).hex(), e.pk, e.at.isoformat(), e.by.username, e.record_type, e.record_id,
             e.verb, WITHHELD if (e.record_type, e.record_id) in closed else json.dumps(e.particulars, ensure_ascii=False),
         ]
-        for e in events[:EXPORTED]  # type: ignore[index]
+        for e in events[:EXPORTED]
         if hasattr(e, "link")
     )  # fmt: skip
     return csv_response("trail", heads, rows)

@@ -258,13 +258,13 @@ class Mandate(Confidential, Record):
         obstacle.save()
         return {"obstacle": obstacle.pk}
 
-    @step(*GIVEN, allow=policies.may_work, says=_("stopped the clock, waiting for %(waiting_for)s"))
+    @step(*GIVEN, allow=policies.may_hold, says=_("stopped the clock, waiting for %(waiting_for)s"))
     def wait(self, *, by: Any, waiting_for: str) -> dict[str, Any]:
         """Nothing can be done until somebody else acts; says who."""
         self._lead().stop_clock(waiting_for)
         return {"waiting_for": waiting_for}
 
-    @step(*GIVEN, allow=policies.may_work, says=_("restarted the clock after %(days)s working days"))
+    @step(*GIVEN, allow=policies.may_hold, says=_("restarted the clock after %(days)s working days"))
     def resume(self, *, by: Any) -> dict[str, Any]:
         """Go on; the day moves by the working days lost."""
         lead = self._lead()

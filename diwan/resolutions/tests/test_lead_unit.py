@@ -1,4 +1,4 @@
-"""Naming who in the lead unit deals with a mandate."""
+"""What only the lead unit may do: name who deals with a mandate, stop and restart its clock."""
 
 from __future__ import annotations
 
@@ -42,3 +42,16 @@ def test_somebody_of_another_unit_is_refused_with_the_reason(given: Any, farid: 
     answer = browse(farid).post(f"/mandates/{given.pk}/focal-point/", {"name_focal_point-person": bilal.pk})
     assert answer.status_code == 422
     assert "works in the lead unit" in answer.content.decode()
+
+
+def test_the_clock_is_stopped_by_the_lead_and_not_by_who_only_helps(
+    mandates: Any, idris: Any, farid: Any, bilal: Any, unit: Any
+) -> None:
+    mandates[1].assign(by=idris, unit=unit("POL"), co_units=[unit("ECO")])
+    mandates[1].act(by=bilal, what={"en": "Figures were given."})
+    with pytest.raises(Refused, match="Only the lead unit"):
+        mandates[1].wait(by=bilal, waiting_for="the bank")
+    mandates[1].wait(by=farid, waiting_for="the bank")
+    with pytest.raises(Refused, match="Only the lead unit"):
+        mandates[1].resume(by=bilal)
+    mandates[1].resume(by=farid)
