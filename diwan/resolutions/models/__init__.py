@@ -1,6 +1,7 @@
 """From a volume of resolutions to the follow-up of each mandate."""
 
 from diwan.resolutions.models.follow_up import Action, Assessment, Evidence, Obstacle
+from diwan.resolutions.models.lineage import Descent, NearDuplicate
 from diwan.resolutions.models.mandate import Mandate
 from diwan.resolutions.models.resolution import Paragraph, ParagraphText, Resolution, Series
 from diwan.resolutions.models.review import DraftParagraph, DraftResolution
@@ -8,6 +9,6 @@ from diwan.resolutions.models.saved_view import SavedView
 from diwan.resolutions.models.volume import Volume, VolumeText
 
 __all__ = [
-    "Action", "Assessment", "DraftParagraph", "DraftResolution", "Evidence", "Mandate", "Obstacle", "Paragraph",
-    "ParagraphText", "Resolution", "SavedView", "Series", "Volume", "VolumeText",
+    "Action", "Assessment", "Descent", "DraftParagraph", "DraftResolution", "Evidence", "Mandate", "NearDuplicate",
+    "Obstacle", "Paragraph", "ParagraphText", "Resolution", "SavedView", "Series", "Volume", "VolumeText",
 ]  # fmt: skip

@@ -84,6 +84,10 @@ class Mandate(Confidential, Record):
         NONE = "none", _("next session, no date in the text")
         HAND = "hand", _("set by hand")
 
+    class Ending(models.TextChoices):
+        SUPERSEDE = "supersede", _("superseded by a later mandate")
+        RETIRE = "retire", _("retirement")
+
     resolution = models.ForeignKey(Resolution, models.PROTECT, related_name="mandates", verbose_name=_("resolution"))
     paragraph = models.OneToOneField(Paragraph, models.PROTECT, related_name="mandate", verbose_name=_("paragraph"))
     legal_class = models.CharField(_("class"), max_length=15, choices=Paragraph.Class)
@@ -96,6 +100,11 @@ class Mandate(Confidential, Record):
     due_basis = models.CharField(_("basis of the due date"), max_length=10, choices=Basis, default=Basis.NONE)
     proposed_unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
     proposed_with = models.JSONField(default=list)
+    proposed_person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    proposed_because = models.JSONField(default=list)
+    ending_proposed = models.CharField(_("proposed ending"), max_length=10, choices=Ending, blank=True, editable=False)
+    ending_because = models.JSONField(default=list)
+    successor_proposed = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
     lead = models.OneToOneField(
         Assignment, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("lead unit")
     )

@@ -48,6 +48,10 @@ class Resolution(Record):
     opening = MultilingualField(_("opening"))
     adopted_on = models.DateField(_("adopted on"), null=True)
     volume = models.ForeignKey("resolutions.Volume", models.PROTECT, related_name="resolutions")
+    follows = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="followed_by", verbose_name=_("follows"),
+        help_text=_("the resolution of an earlier session on the same subject"),
+    )  # fmt: skip
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.ADOPTED, editable=False)
 
     visible_to = staticmethod(policies.resolutions_visible_to)
@@ -120,10 +124,17 @@ class ParagraphText(models.Model):
     addressee = models.CharField(max_length=400, blank=True)
     deadline = models.CharField(max_length=400, blank=True)
     reporting = models.TextField(blank=True)
+    nth = models.PositiveSmallIntegerField(
+        default=0, help_text=_("beyond 0: a further piece, where this language splits")
+    )
+    within = models.ForeignKey(
+        Paragraph, models.CASCADE, null=True, blank=True, related_name="holds",
+        help_text=_("where this language merges: the paragraph that holds its text; the text here is empty"),
+    )  # fmt: skip
 
     class Meta:
-        ordering = ["paragraph", "language"]
-        constraints = [models.UniqueConstraint(name="one_text_a_language", fields=["paragraph", "language"])]
+        ordering = ["paragraph", "language", "nth"]
+        constraints = [models.UniqueConstraint(name="one_text_a_language", fields=["paragraph", "language", "nth"])]
 
     def __str__(self) -> str:
         return f"{self.number} {self.text[:60]}".strip()

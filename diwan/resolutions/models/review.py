@@ -45,6 +45,10 @@ class DraftParagraph(models.Model):
     reporting = models.TextField(_("reporting requirement"), blank=True)
     because = models.JSONField(default=list)
     doubts = models.JSONField(default=list)
+    page = models.PositiveSmallIntegerField(_("page"), null=True, blank=True)
+    uncertain = models.JSONField(
+        default=list, help_text=_("doubtful words of a recognised page: start, end, confidence")
+    )
     revision = models.PositiveIntegerField(default=0)
     changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 

@@ -205,6 +205,7 @@ class VolumeText(models.Model):
     refusal = models.CharField(max_length=40, blank=True)
     detail = models.CharField(max_length=300, blank=True)
     warnings = models.JSONField(default=list)
+    pages = models.JSONField(default=list, help_text=_("pages recognised from pictures, each with its confidence"))
 
     class Meta:
         ordering = ["pk"]
