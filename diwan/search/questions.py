@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from diwan.kernel.arabic import is_arabic, with_particles
 from diwan.kernel.folding import fold
-from diwan.search.arabic import is_arabic, with_particles
 from diwan.search.thesaurus import Meaning, thesaurus
 from diwan.search.words import LONGEST_WORD, fold_tokens, reference_key, stem
 

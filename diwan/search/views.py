@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.module_loading import import_string
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
@@ -17,11 +19,16 @@ from diwan.search.find import find
 @login_required
 @require_GET
 def search(request: Request) -> HttpResponse:
-    """What holds the words and may be seen, best first. A single record of exactly that number opens at once."""
+    """What holds the words and may be seen, best first. A single record of exactly that number opens at once.
+
+    Numbers may be typed as they are printed anywhere: what ``settings.SEARCH_NUMBERS`` names reads them.
+    """
     words, kind = request.GET.get("q", "").strip()[:200], request.GET.get("kind", "")
     found = organisation()
     reader = (get_language() or "en")[:2]
     languages = [reader, *(code for code in (found.languages if found else []) if code != reader)]
+    if words and not kind and (named := import_string(settings.SEARCH_NUMBERS)(request.person, words)):
+        return redirect(named)
     hits = find(request.person, words, languages=languages, kind=kind) if words else []
     exact = [hit for hit in hits if getattr(hit.record, "reference_printed", "").casefold() == words.casefold()]
     if len(exact) == 1:

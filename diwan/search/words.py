@@ -14,8 +14,8 @@ from functools import lru_cache
 
 import Stemmer
 
+from diwan.kernel.arabic import is_arabic, light_stem
 from diwan.kernel.folding import fold
-from diwan.search.arabic import is_arabic, light_stem
 
 #: Snowball's stemmers by language; a language that is not here is searched by its words as they stand.
 SNOWBALL = {
