@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.core.validators import RegexValidator
@@ -16,6 +17,7 @@ from ninja.security import HttpBearer
 from pydantic import Field, create_model
 
 from diwan import __version__
+from diwan.api import cited_by
 from diwan.api.models import Token
 from diwan.api.shapes import Made, Reason, Unknown, Wrong, body_of, facts_of, shape_of
 from diwan.kernel.decisions import NotNow, Refused
@@ -138,6 +140,8 @@ def _enrol(card: Card) -> None:
         operation_id=f"get_{card.api_name}",
         tags=[name],
     )(record)
+    if card.named:
+        cited_by.enrol(api, card, partial(_find, card), ANSWERS, name)
     for step in card.api_steps:
         _enrol_step(card, model.steps[step], name)
 

@@ -80,6 +80,7 @@ HOUSE = [
     "diwan.offices",
     "diwan.institutions",
     "diwan.directory",
+    "diwan.citations",
     "diwan.notices",
     "diwan.search",
     "diwan.assignments",
@@ -241,7 +242,12 @@ globals().update(_mail())
 DEFAULT_FROM_EMAIL = os.environ.get("DIWAN_MAIL_FROM", "diwan@localhost")
 
 # Who reads the trail after commit, in this order (see diwan/trail/readers.py).
-TRAIL_READERS = ["diwan.search.reader.index", "diwan.notices.reader.notify"]
+TRAIL_READERS = [
+    "diwan.search.reader.index",
+    "diwan.citations.reader.index",
+    "diwan.notices.reader.notify",
+    "diwan.resolutions.reader.learn",
+]
 
 # Who takes its part of an organisation's profile, in this order: later parts point at earlier ones.
 PROFILE_PARTS = [
@@ -264,6 +270,7 @@ SECTIONS = [
     {"name": _("Reports"), "url": "reports", "key": "p"},
 ]
 
+SEARCH_NUMBERS = "diwan.citations.links.record_named"  # from a person and the words of the search box
 LETTERHEAD = "diwan.organisation.models.letterhead"
 MASTHEAD_COUNTS = "diwan.notices.views.counts"
 

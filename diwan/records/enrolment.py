@@ -16,6 +16,8 @@ from django.apps import apps
 from django.utils.functional import Promise
 from django.utils.module_loading import module_has_submodule
 
+from diwan.records.citing import Finder, Passage, Place
+
 
 @dataclass(frozen=True)
 class Card:
@@ -37,6 +39,19 @@ class Card:
     api_steps: tuple[str, ...] = ()
     # what is said of it in a list of results
     kind: str | Promise = ""
+    # citations: its texts piece by piece, what is read along for them, the organ meant in them, how a place in it
+    # (record, place, what it is called, language) is said and reached, and after which verbs its texts are read anew
+    passages: Callable[[Any], Iterable[Passage]] | None = None
+    passages_along: tuple[str, ...] = ()
+    within: Callable[[Any], str] | None = None
+    place: Callable[[Any, str, str, str], Place] | None = None
+    changes_texts: frozenset[str] = frozenset()
+    # keys that its texts name without citing: what the record itself is about
+    about: Callable[[Any], Iterable[str]] | None = None
+    # the names under which it is cited itself, normalised; and how references to its kind are found in any text:
+    # called once for many texts, so that it may look things up first
+    named: Callable[[Any], Iterable[str]] | None = None
+    finder: Callable[[], Finder] | None = None
 
 
 @cache

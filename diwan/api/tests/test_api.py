@@ -124,3 +124,17 @@ def test_a_person_makes_and_revokes_tokens_and_sees_the_secret_once(browse: Any,
     assert token.revoked_at
     late = browse(farid).post("/api/tokens/", {"name": "script", "scope": "read", "expires_on": "2037-03-01"})
     assert late.status_code == 422
+
+
+def test_who_cites_a_resolution_is_told_within_what_the_person_sees(call: Any, mandates: Any) -> None:
+    from diwan.citations.reader import index_all
+    from diwan.resolutions.models import ParagraphText
+
+    first, second = {mandate.resolution for mandate in mandates}
+    texts = ParagraphText.objects.filter(paragraph__resolution=second, paragraph__number="1", language="en")
+    texts.update(text=f"Recalls Resolution {first.short};")
+    index_all()
+    answer = call("idris", "get", f"/api/resolutions/{first.pk}/cited-by/").json()
+    assert answer["total"] == 1
+    assert answer["items"][0]["reference"] == second.short and answer["items"][0]["places"][0]["place"] == "§1"
+    assert call("zayd", "get", f"/api/resolutions/{first.pk}/cited-by/").status_code == 404
