@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape
 
 from diwan.printing import typeface
 from diwan.printing.characters import printable
-from diwan.printing.report import ReportDocument
+from diwan.printing.report import Printed
 from diwan.printing.styles import MARKS, NASKH, SANS, SANS_ARABIC, SERIF, tag_of
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -46,7 +46,7 @@ _KEYS = UUID("6f1d3c52-0f0e-4f43-9d3a-2a1d3f1b7a60")
 
 
 def packed(
-    document: ReportDocument,
+    document: Printed,
     *,
     body: str,
     header: str,
@@ -54,8 +54,12 @@ def packed(
     styles: str,
     pictures: Sequence[bytes],
     created: datetime | None,
+    data: str = "",
 ) -> bytes:
-    """The whole file. ``pictures`` are PNG and bear the relations ``picture1``, ``picture2``, …"""
+    """The whole file. ``pictures`` are PNG and bear the relations ``picture1``, ``picture2``, …
+
+    ``data`` is XML that travels inside, unseen, as the data of the document (ECMA-376, part 1, 15.2.5).
+    """
     moment = (created or datetime.now(UTC)).astimezone(UTC)
     families = [name for name in _FONTS if name not in _ARABIC or "<w:rtl/>" in body]
     cuts = [(family, cut) for family in families for cut in _FONTS[family][3]]
@@ -83,6 +87,7 @@ def packed(
                 (f"picture{number}", f"{_OFFICE}/relationships/image", f"media/picture{number}.png")
                 for number in range(1, len(pictures) + 1)
             ]
+            + ([("data", f"{_OFFICE}/relationships/customXml", "../customXml/item1.xml")] if data else [])
         ),
         "word/styles.xml": styles,
         "word/settings.xml": _settings(document),
@@ -96,6 +101,8 @@ def packed(
             ]
         ),
     }
+    if data:
+        parts["customXml/item1.xml"] = data
     return _zipped(parts, cuts, pictures, moment)
 
 
@@ -147,7 +154,7 @@ def _relations(relations: Sequence[tuple[str, str, str]]) -> str:
     return f'<Relationships xmlns="{_PACKAGE}/relationships">{written}</Relationships>'
 
 
-def _properties(document: ReportDocument, moment: datetime) -> str:
+def _properties(document: Printed, moment: datetime) -> str:
     def said(text: str) -> str:
         return escape(printable(text))
 
@@ -165,7 +172,7 @@ def _properties(document: ReportDocument, moment: datetime) -> str:
     )
 
 
-def _settings(document: ReportDocument) -> str:
+def _settings(document: Printed) -> str:
     tag = tag_of(document.language)
     language = f'w:bidi="{tag}"' if document.direction == "rtl" else f'w:val="{tag}"'
     return (

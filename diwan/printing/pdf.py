@@ -61,7 +61,7 @@ def pdf_bytes(document: ReportDocument, *, created: datetime | None = None) -> b
         printed = typst.compile(
             TEMPLATES / "report.typ",
             root=TEMPLATES,
-            font_paths=_fonts(),
+            font_paths=fonts(),
             sys_inputs={"report": data},
             format="pdf",
             pdf_standards=STANDARDS,
@@ -88,7 +88,7 @@ def chart_pictures(charts: Sequence[Chart], language: str, direction: Direction,
         pictures = typst.compile(
             TEMPLATES / "charts.typ",
             root=TEMPLATES,
-            font_paths=_fonts(),
+            font_paths=fonts(),
             sys_inputs={"report": json.dumps(page, ensure_ascii=False)},
             format="png",
             ppi=220.0,
@@ -101,7 +101,7 @@ def chart_pictures(charts: Sequence[Chart], language: str, direction: Direction,
 
 
 @cache
-def _fonts() -> typst.Fonts:
+def fonts() -> typst.Fonts:
     """Our own fonts and none of the machine's: a report looks the same wherever it is printed."""
     return typst.Fonts(False, False, [str(typeface.FOLDER)])
 

@@ -7,7 +7,7 @@ be empty: a report without figures, or without a single resolution, is still a r
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, Protocol
 
 Direction = Literal["ltr", "rtl"]
 State = Literal["draft", "issued"]
@@ -23,6 +23,25 @@ def direction_of(language: str) -> Direction:
     """The direction in which a language (``ar``, ``fr-CA``) is written."""
     primary = language.replace("_", "-").split("-")[0].lower()
     return "rtl" if primary in RIGHT_TO_LEFT else "ltr"
+
+
+class Printed(Protocol):
+    """What every printed document says of itself, whatever is in it."""
+
+    @property
+    def language(self) -> str: ...
+    @property
+    def direction(self) -> Direction: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def symbol(self) -> str: ...
+    @property
+    def organisation(self) -> str: ...
+    @property
+    def issuer(self) -> str: ...
+    @property
+    def state_text(self) -> str: ...
 
 
 @dataclass(frozen=True)

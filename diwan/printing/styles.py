@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from diwan.printing.report import ReportDocument, Tone
+from diwan.printing.report import Printed, Tone
 
 INK, INK_2, INK_3 = "1C2320", "444B45", "5F655D"
 RULE, GREEN, MAST, PALE = "C6BEAB", "14553F", "0D3B2D", "D7E0D6"
@@ -93,8 +93,8 @@ def tag_of(language: str) -> str:
     return _TAGS.get(language, language)
 
 
-def style_sheet(document: ReportDocument) -> str:
-    """``word/styles.xml`` for a report: defaults, headings, contents, and the report's own styles."""
+def style_sheet(document: Printed) -> str:
+    """``word/styles.xml`` for a document: defaults, headings, contents, and the styles of the house."""
     bidi = tag_of(document.language) if document.direction == "rtl" else "ar-SA"
     latin = tag_of(document.language) if document.direction == "ltr" else "en-GB"
     right = '<w:bidi w:val="1"/>' if document.direction == "rtl" else ""
