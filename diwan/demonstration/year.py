@@ -18,12 +18,14 @@ from django.db import connection
 
 from diwan.assignments.jobs import call_by_the_clock
 from diwan.demonstration.cast import assemble
+from diwan.demonstration.earlier import EarlierYears, noon
 from diwan.kernel import clock
 from diwan.meetings.models import Organ, Session
 from diwan.notices.models import Notice
 from diwan.people.models import Delegation, Person, Unit
 from diwan.people.roles import Area
 from diwan.reports.models import Contribution, Report
+from diwan.resolutions.lineage.endings import accept
 from diwan.resolutions.models import Mandate, SavedView, Volume
 from diwan.resolutions.review import Settle
 
@@ -39,11 +41,6 @@ def live(say: Say, run_jobs: Callable[[], int]) -> None:
     Year(say, run_jobs).live()
 
 
-def noon(day: dt.date, minutes: int = 0) -> dt.datetime:
-    """A moment of a working day."""
-    return dt.datetime.combine(day, dt.time(8), dt.UTC) + dt.timedelta(minutes=minutes)
-
-
 class Year:
     """The people, the words and the days."""
 
@@ -56,7 +53,9 @@ class Year:
         self.chance = random.Random(60)  # the same year each time, nothing secret
 
     def live(self) -> None:
-        """From the close of the session to a Tuesday in February."""
+        """From the close of the session to a Tuesday in February; the sessions before it first."""
+        self.say("Remembering five earlier sessions")
+        EarlierYears(self).live()
         with clock.at(noon(dt.date(2034, 6, 18))):
             sessions = self.convene()
         volume = self.import_volume(sessions["CFM-60"])
@@ -64,7 +63,8 @@ class Year:
         self.say("Adopting the resolutions of the 60th session")
         with clock.at(noon(dt.date(2034, 7, 2))):
             volume.adopt(by=self.fresh("idris"))
-        self.run_jobs()
+            self.run_jobs()
+        self.decide_on_endings()
         self.say("Assigning, working, proving")
         mandates = list(Mandate.objects.filter(resolution__volume=volume).listed().order_by("pk"))
         self.assign(mandates)
@@ -115,9 +115,24 @@ class Year:
             for paragraph in doubtful:
                 volume.revise(by=leila, change=Settle(paragraph.pk, paragraph.revision))
 
+    def decide_on_endings(self) -> None:
+        """Of what the memory proposes to end the Cabinet takes two and declines one; the rest waits to this day."""
+        proposed = list(Mandate.objects.proposed_to_end().filter(state__in=Mandate.OPEN).order_by("pk"))
+        with clock.at(noon(dt.date(2034, 7, 9))):
+            idris = self.fresh("idris")
+            for mandate in proposed[:2]:
+                accept(mandate, idris, self.words["endings"]["taken"])
+            proposed[2].decline_ending(by=idris, reason=self.words["endings"]["declined"])
+
     # mandates ------------------------------------------------------------------------------------------------------
+    def head_of(self, unit: str) -> str:
+        """Who of the cast heads a unit."""
+        return HEADS[unit]
+
     def lead_of(self, mandate: Mandate) -> tuple[Unit, list[Unit]]:
-        """The unit that leads and those that help."""
+        """The unit that leads and those that help: as before where it renews an earlier one."""
+        if mandate.renewed and mandate.proposed_unit:
+            return mandate.proposed_unit, [unit for unit in self.units.values() if unit.pk in mandate.proposed_with]
         lead, helping = self.words["leads"][mandate.resolution.number]
         return self.units[lead], [self.units[code] for code in helping]
 

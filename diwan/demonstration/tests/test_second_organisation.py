@@ -149,7 +149,9 @@ def test_its_volume_is_read_with_its_own_symbols_organs_and_series(adopted: Volu
 def test_what_it_asks_is_found_and_goes_to_its_own_units_and_institutions(adopted: Volume) -> None:
     found = mandates()
     assert set(found) == {"3/11-WAT §2", "3/11-WAT §3", "3/11-WAT §4", "4/11-WAT §1"}
-    assert {str(m.proposed_unit.code) for m in found.values() if m.proposed_unit} == {"FISH"}
+    leads = {number: m.proposed_unit.code for number, m in found.items() if m.proposed_unit}
+    assert leads.pop("4/11-WAT §1") == "NAV", "it speaks of the lights, which are the matter of Navigation and Lights"
+    assert set(leads.values()) == {"FISH"}, "who usually leads the series"
     institute = found["3/11-WAT §3"]
     assert institute.proposed_with == [Unit.objects.get(code="HYDRO").pk]
     assert institute.legal_class == "mandate", "an institution of the house is asked, not a state"
