@@ -1,8 +1,8 @@
-"""How well and how fast documents are read: `python bench/reading.py [--plain]`.
+"""How well and how fast documents are read: `python bench/reading.py [--plain] [--gold]`.
 
 Runs the judge of the shared material over every open volume and the hand-annotated files, and beside it a
-plain splitter ("a line that begins with a number and a full stop is an operative paragraph"). Without the
-shared folder beside the project it says so and stops.
+plain splitter ("a line that begins with a number and a full stop is an operative paragraph"); then every other
+text of the corpus (`reading_corpus.py`). Without the shared folder beside the project it says so and stops.
 """
 
 import argparse
@@ -19,6 +19,8 @@ from typing import Any
 PROJECT = Path(__file__).resolve().parents[1]
 SHARED = PROJECT.parent / "shared"
 sys.path.insert(0, str(PROJECT))
+
+import reading_corpus  # noqa: E402  (beside this file)
 
 from diwan.reading import plain_text, read  # noqa: E402  (the project is not installed)
 
@@ -95,6 +97,7 @@ def shown(figures: dict[str, Any]) -> str:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--plain", action="store_true", help="show the plain splitter file by file, too")
+    parser.add_argument("--gold", action="store_true", help="only the files that have gold")
     asked = parser.parse_args()
     if not SHARED.is_dir():
         print("The shared material is not beside the project: nothing to measure.")
@@ -116,6 +119,8 @@ def main() -> int:
             print(f"{'  plain splitter':<42} {'':>7} {shown(judging.figures(splitter))}")
     print(f"{'all, this reader':<42} {'':>7} {shown(judging.figures(ours))}")
     print(f"{'all, plain splitter':<42} {'':>7} {shown(judging.figures(plain))}")
+    if not asked.gold:
+        reading_corpus.show(SHARED / "corpus", judging, plainly_split)
     return 0
 
 

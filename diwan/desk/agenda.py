@@ -83,6 +83,7 @@ def _counted(mandates: Any) -> dict[str, int]:
         running=Count("pk", filter=running & Q(state=Mandate.State.IN_PROGRESS)),
         returned=Count("pk", filter=opened & Q(lead__isnull=True, pk__in=_returned())),
         implemented=Count("pk", filter=Q(state=Mandate.State.IMPLEMENTED)),
+        endings=Count("pk", filter=Q(state__in=Mandate.ENDABLE) & ~Q(ending_proposed="")),
     )
 
 
@@ -106,7 +107,7 @@ def _volumes(person: Any, cabinet: bool) -> Iterator[Group]:
 
 
 def _cabinets(mandates: Any, counted: dict[str, int]) -> Iterator[Wanted]:
-    """What the Cabinet looks after: the late, and those nobody leads."""
+    """What the Cabinet looks after: the late, those nobody leads, and those that later sessions overtook."""
     opened = mandates.filter(state__in=Mandate.OPEN)
     if counted["late"]:
         late = opened.filter(lead__due_on__lt=clock.today(), lead__stopped_on__isnull=True)
@@ -114,6 +115,9 @@ def _cabinets(mandates: Any, counted: dict[str, int]) -> Iterator[Wanted]:
     if counted["unassigned"]:
         group = Group("unassigned", _("Without an owner"), counted["unassigned"], _list(status="unassigned"))
         yield Wanted(group, opened.filter(lead__isnull=True), "due_on", giving)
+    if counted["endings"]:
+        group = Group("renewals", _("Proposed to end"), counted["endings"], reverse("renewals"))
+        yield Wanted(group, mandates.proposed_to_end(), "due_on")
 
 
 def _units(mandates: Any, mine: Any, counted: dict[str, int], person: Any) -> Iterator[Wanted]:

@@ -52,6 +52,8 @@ KINDS = [
     Kind("text/html", (".html", ".htm")),
     Kind("text/plain", (".txt", ".text")),
     Kind("text/csv", (".csv",)),
+    Kind("application/akn+xml", (".xml", ".akn")),
+    Kind("application/json", (".json",)),
 ]
 
 

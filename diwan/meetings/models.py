@@ -29,6 +29,11 @@ class Organ(models.Model):
     def __str__(self) -> str:
         return str(self.name)
 
+    @property
+    def mark(self) -> str:
+        """Its mark in numbers of resolutions, without brackets: ``IS``; nothing for most organs."""
+        return "".join(letter for letter in self.suffix if letter.isalnum())
+
 
 class Session(models.Model):
     """A session of an organ. Dates may be unknown; the printed Hijri dates stand beside the computed ones."""
@@ -67,8 +72,14 @@ class Session(models.Model):
     @property
     def keys(self) -> set[str]:
         """Its key, and the one made with the organ's mark in numbers: ``IS-18`` beside ``SUM-18``."""
-        mark = "".join(letter for letter in self.organ.suffix if letter.isalnum())
+        mark = self.organ.mark
         return {self.key, f"{mark}-{self.number}"} if mark else {self.key}
+
+    def comes_after(self, other: Session) -> bool:
+        """Whether it was held later; by its number where a day is unknown and the organ is the same."""
+        if self.start and other.start:
+            return self.start > other.start
+        return self.organ_id == other.organ_id and self.number > other.number
 
     @classmethod
     @transaction.atomic

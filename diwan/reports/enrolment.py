@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diwan.people.models import Person
 from diwan.records.enrolment import Card
+from diwan.reports import citing
 from diwan.reports.models import Contribution, Report
 from diwan.resolutions.enrolment import HEADS, cabinet, people_of
 
@@ -79,5 +80,11 @@ CARDS = [
         api_fields=("id", "title", "introduction", "reference_id", "session_id", "presented_to_id", "series_id", "wanted_by", "state"),
         api_filters=("state", "session", "series"),
         api_related=("reference", "session__organ", "presented_to__organ", "series"),
+        passages=citing.passages_of,
+        passages_along=("editions",),
+        within=citing.organ_meant,
+        place=citing.place_in,
+        changes_texts=frozenset({"open", "introduce", "issue"}),
+        named=citing.names_of,
     ),
 ]  # fmt: skip

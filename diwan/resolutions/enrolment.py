@@ -12,6 +12,7 @@ from diwan.assignments.models import Assignment
 from diwan.people.models import Holding, Person, current
 from diwan.people.roles import Role
 from diwan.records.enrolment import Card
+from diwan.resolutions import citing
 from diwan.resolutions.models import Mandate, Resolution, Volume
 
 HEADS = (Role.HEAD_OF_DEPARTMENT, Role.HEAD_OF_OFFICE, Role.INSTITUTION_FOCAL_POINT, Role.ASSISTANT_SECRETARY_GENERAL)
@@ -56,7 +57,8 @@ def _resolution_words(resolution: Resolution) -> dict[str, tuple[str, str]]:
     bodies: dict[str, list[str]] = {}
     for paragraph in resolution.paragraphs.all():
         for text in paragraph.texts.all():
-            bodies.setdefault(text.language, []).append(text.text)
+            if text.text:
+                bodies.setdefault(text.language, []).append(text.text)
     return {
         language: (f"{resolution.short} {title}", "\n".join([*bodies.get(language, []), resolution.symbol]))
         for language, title in (resolution.title or {"en": ""}).items()
@@ -86,6 +88,8 @@ CARDS = [
         api_fields=("id", "title", "symbol", "session_id", "state"),
         api_filters=("state", "session"),
         api_related=("session__organ",),
+        named=citing.symbols_of,
+        changes_texts=frozenset({"adopt", "withdraw"}),
     ),
     Card(
         model=Resolution,
@@ -96,6 +100,12 @@ CARDS = [
         api_fields=("id", "key", "symbol", "number", "title", "adopted_on", "session_id", "series_id", "state"),
         api_filters=("session", "series", "state"),
         api_related=("session__organ", "series"),
+        passages=citing.passages_of,
+        passages_along=("paragraphs__texts",),
+        within=citing.organ_of,
+        place=citing.place_in,
+        named=citing.names_of,
+        finder=citing.finder,
     ),
     Card(
         model=Mandate,
@@ -112,13 +122,19 @@ CARDS = [
         api_name="mandates",
         api_fields=(
             "id", "resolution_id", "paragraph_id", "legal_class", "wording", "addressee", "deadline", "reporting",
-            "recurring", "due_on", "due_basis", "state", "last_action_on", "confidentiality",
+            "recurring", "renewed", "due_on", "due_basis", "state", "last_action_on", "confidentiality",
         ),
-        api_filters=("state", "resolution", "legal_class", "due_basis"),
+        api_filters=("state", "resolution", "legal_class", "due_basis", "renewed"),
         api_related=("resolution__session__organ", "resolution__series", "paragraph", "lead__unit"),
         api_steps=(
             "assign", "accept", "name_focal_point", "hand_back", "set_due", "act", "meet_obstacle", "wait", "resume", "ask_for_update",
-            "assess", "retire", "reopen",
+            "assess", "retire", "decline_ending", "reopen",
         ),
+        passages=citing.passages_on,
+        passages_along=("actions", "obstacles", "assessments", "evidence"),
+        within=citing.organ_meant,
+        about=citing.own_of,
+        place=citing.place_on,
+        changes_texts=frozenset({"act", "meet_obstacle", "assess", "prove", "attach"}),
     ),
 ]  # fmt: skip

@@ -17,12 +17,15 @@ HEADS: list[str | Promise] = [
     _("Mandate"), _("Resolution"), _("Paragraph"), _("Class"), _("Language of the text"), _("Text"), _("Addressee"),
     _("Deadline as printed"), _("Due"), _("Basis of the due date"), _("Status"), _("State"), _("Lead unit"),
     _("With"), _("Focal point"), _("Acceptance"), _("Waiting for"), _("Last update"), _("Last action"),
-    _("Confidentiality"),
+    _("Confidentiality"), _("Address of the text"),
 ]  # fmt: skip
 
 
-def rows(mandates: Any) -> Iterator[list[Any]]:
-    """A row for each mandate, in the reader's language; three statements whatever the number."""
+def rows(mandates: Any, origin: str = "") -> Iterator[list[Any]]:
+    """A row for each mandate, in the reader's language; three statements whatever the number.
+
+    ``origin`` is put before addresses: ``https://diwan.example.org``.
+    """
     found = list(mandates.with_status().listed())
     keys = [mandate.pk for mandate in found]
     helping = co_operating(keys)
@@ -37,6 +40,7 @@ def rows(mandates: Any) -> Iterator[list[Any]]:
             str(lead.person) if lead and lead.person else "", lead.get_state_display() if lead else "",
             lead.stopped_for if lead else "", m.last_action_on, str(last[m.pk].what) if m.pk in last else "",
             str(CONFIDENTIALITY[m.confidentiality]),
+            f"{origin}{m.resolution.get_absolute_url(language)}#{m.paragraph.anchor}",
         ]  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.http import QueryDict
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from diwan.assignments.models import Assignment
@@ -32,6 +32,9 @@ STATUSES = ("unassigned", "idle", "run", "hold", "late", "done")
 QUIET = dt.timedelta(days=30)
 """An open mandate without a word for so long is asked about (dossier, R1: "ongoing" for nine years)."""
 
+RENEWED = ("1", "2", "3", "5", "8")
+"""How often a mandate was renewed at least, to choose from."""
+
 ACCEPTANCE = {
     "asked": _("Awaiting acceptance"),
     "accepted": _("Accepted"),
@@ -49,6 +52,7 @@ NAMES = (
     "obstacle",
     "due",
     "quiet",
+    "renewed",
     "resolution",
 )
 """The words of an address that narrow the list; others (order, page) do not."""
@@ -69,6 +73,7 @@ class Filter:
         self.obstacle = query.get("obstacle", "") if query.get("obstacle") in Obstacle.Kind.values else ""
         self.resolution = int(found) if (found := query.get("resolution", "")).isdecimal() else None
         self.quiet = bool(query.get("quiet"))
+        self.renewed = int(found) if (found := query.get("renewed", "")) in RENEWED else 0
         self.due_before_session = query.get("due") == "session"
 
     # what may be chosen ----------------------------------------------------------------------------------------------
@@ -148,6 +153,14 @@ class Filter:
         """For the select of obstacles."""
         return options(Obstacle.Kind.choices, self.obstacle)
 
+    def renewed_choices(self) -> SafeString:
+        """For the select of how often it was renewed."""
+        said = [
+            (n, ngettext("Renewed %(n)s time or more", "Renewed %(n)s times or more", int(n)) % {"n": n})
+            for n in RENEWED
+        ]
+        return options(said, str(self.renewed))
+
     # what it leaves --------------------------------------------------------------------------------------------------
     def narrow(self, mandates: Any) -> Any:
         """The mandates it leaves. Their status is computed only where it is asked for: it costs a join over all."""
@@ -175,6 +188,8 @@ class Filter:
             mandates = mandates.filter(state__in=Mandate.OPEN, due_on__lt=self.upcoming.start)
         if self.quiet:
             mandates = mandates.filter(self._quiet())
+        if self.renewed:
+            mandates = mandates.filter(renewed__gte=self.renewed)
         if self.words:
             mandates = mandates.filter(self._words())
         return mandates.with_status().filter(status__in=self.statuses) if self.statuses else mandates
@@ -203,7 +218,7 @@ class Filter:
     @property
     def narrow_further(self) -> bool:
         """Whether one of the rarer filters is in use, so that they stand open."""
-        return bool(self.legal_class or self.co_unit or self.acceptance or self.obstacle)
+        return bool(self.legal_class or self.co_unit or self.acceptance or self.obstacle or self.renewed)
 
     # what it is called -----------------------------------------------------------------------------------------------
     @property

@@ -1,8 +1,8 @@
 """The language versions of a volume laid side by side, as they would enter the registers.
 
-The text with most paragraphs gives the order; the others are laid beside it by resolution, kind and part (see
-``alignment``). Annexes are counted, since their titles differ from language to language. A paragraph without a partner
-stands on a row of its own, after the one it follows in its own text.
+Each resolution is laid out in rows by content (``diwan.comparison.languages``): a row is one paragraph, with its pieces
+where a language splits it, and the row that holds its text where a language merges the two. What reviewers tied or set
+apart by hand holds. A paragraph without a partner stands on a row of its own, after the one it follows in its own text.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from django.db.models import Count
 from django.utils.translation import gettext as _
 
+from diwan.comparison import languages as comparison
+from diwan.comparison.signs import signs_of
 from diwan.organisation.models import organisation
-from diwan.resolutions.alignment import align
 from diwan.resolutions.models.resolution import Paragraph, Resolution
 from diwan.resolutions.models.review import DraftParagraph, DraftResolution
 from diwan.resolutions.models.volume import VolumeText
@@ -25,33 +25,61 @@ from diwan.resolutions.numbering import Number, number_of_key
 if TYPE_CHECKING:
     from diwan.resolutions.models.volume import Volume
 
-T = TypeVar("T")
 P = TypeVar("P", DraftParagraph, Paragraph)
 Place = tuple[str, str, str]
 """Kind, part and number of a paragraph, the same in all languages."""
 
 
-@dataclass
+@dataclass(eq=False)
 class Row:
     """A paragraph in its languages; the first of them gives its kind, number and class."""
 
-    place: Place
-    drafts: dict[str, DraftParagraph]
+    pieces: dict[str, list[DraftParagraph]]
+    places: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    within: dict[str, Row] = field(default_factory=dict)
+    moved: set[str] = field(default_factory=set)
+    place: Place = ("", "", "")
+
+    @property
+    def drafts(self) -> dict[str, DraftParagraph]:
+        """The first piece in each language."""
+        return {language: pieces[0] for language, pieces in self.pieces.items()}
 
     @property
     def first(self) -> DraftParagraph:
-        """The text of the language that gives the order, or the only one there is."""
-        return next(iter(self.drafts.values()))
+        """The text of the language that gives the rows, or the only one there is."""
+        return next(iter(self.pieces.values()))[0]
 
     @property
     def actionable(self) -> bool:
         """It asks for something when one language says so; a preamble never does."""
-        return self.place[0] != Paragraph.Kind.PREAMBULAR and any(d.actionable for d in self.drafts.values())
+        every = (draft for pieces in self.pieces.values() for draft in pieces)
+        return self.place[0] != Paragraph.Kind.PREAMBULAR and any(draft.actionable for draft in every)
 
     @property
     def name(self) -> str:
         """How people call it."""
         return name_of(self.place, self.first.part)
+
+    def read(self, name: str) -> dict[str, str]:
+        """What was read of it by language: verb, addressee, deadline or report; pieces joined by "; ", each once."""
+        return {
+            language: "; ".join(dict.fromkeys(said for piece in pieces if (said := getattr(piece, name))))
+            for language, pieces in self.pieces.items()
+        }
+
+    @property
+    def wording(self) -> dict[str, str]:
+        """Its text by language: the pieces of a split joined, the text of the row that holds it where it is merged."""
+        held = {language: holder.pieces[language] for language, holder in self.within.items()}
+        return {
+            language: " ".join(piece.text.strip() for piece in pieces)
+            for language, pieces in (self.pieces | held).items()
+        }
+
+    def missing(self, languages: Iterable[str]) -> list[str]:
+        """The languages that have no text for it, not even in another row."""
+        return [language for language in languages if language not in self.pieces and language not in self.within]
 
 
 @dataclass
@@ -63,30 +91,9 @@ class Gathered:
     drafts: dict[str, DraftResolution] = field(default_factory=dict)
     paragraphs: list[Row] = field(default_factory=list)
 
-    def lay_beside(self, language: str, draft: DraftResolution) -> None:
-        """Put a language's paragraphs beside those of the languages before it, part by part."""
-        self.drafts[language] = draft
-        present, given = _by_part((row.place, row) for row in self.paragraphs), _by_part(places(draft.paragraphs.all()))
-        laid: list[Row] = []
-        for part in [*present, *(part for part in given if part not in present)]:
-            rows, paragraphs = present.get(part, []), given.get(part, [])
-            for n, m in align([row.first for _place, row in rows], [paragraph for _place, paragraph in paragraphs]):
-                if n is None:
-                    place, paragraph = paragraphs[m or 0]
-                    laid.append(Row(place, {language: paragraph}))
-                    continue
-                row = rows[n][1]
-                if m is not None:
-                    row.drafts[language] = paragraphs[m][1]
-                laid.append(row)
-        self.paragraphs = laid
-
-    def lacking(self, languages: list[str]) -> Iterator[tuple[str, list[str]]]:
-        """Each paragraph that some of these languages lack: how people call it, and which languages."""
-        for row in self.paragraphs:
-            missing = [language for language in languages if language not in row.drafts]
-            if missing:
-                yield row.name, missing
+    def lay_out(self) -> None:
+        """Lay the paragraphs of all its languages beside each other."""
+        self.paragraphs = laid_out(self.drafts)
 
 
 @dataclass
@@ -108,17 +115,6 @@ class Gathering:
         """Paragraphs that ask for something in one of their languages."""
         return sum(row.actionable for found in self.resolutions for row in found.paragraphs)
 
-    @property
-    def differences(self) -> list[tuple[Gathered, list[str], list[tuple[str, list[str]]]]]:
-        """Where the languages differ: resolution, languages without it, paragraphs that some language lacks."""
-        found = []
-        for one in self.resolutions:
-            absent = [language for language in self.languages if language not in one.drafts]
-            lacking = list(one.lacking([language for language in self.languages if language in one.drafts]))
-            if absent or lacking:
-                found.append((one, absent, lacking))
-        return found
-
 
 def gather(volume: Volume) -> Gathering:
     """Lay the texts of a volume side by side. What forbids adoption is told in ``obstacles``, worst first."""
@@ -135,6 +131,8 @@ def gather(volume: Volume) -> Gathering:
             if obstacle:
                 found.obstacles.append(obstacle)
     found.resolutions = list(by_key.values())
+    for one in found.resolutions:
+        one.lay_out()
     found.known = {
         r.key: r for r in Resolution.objects.filter(key__in=by_key).select_related("session__organ", "series")
     }
@@ -163,14 +161,14 @@ def _obstacles_of_files(texts: list[VolumeText]) -> Iterator[str]:
 
 
 def _in_order(volume: Volume) -> list[VolumeText]:
-    """The texts read, the one with most paragraphs first; among equals in the organisation's order of languages."""
+    """The texts read, in the organisation's order of languages."""
     served = organisation()
     languages = served.languages if served else []
-    texts: Any = volume.texts.filter(state=VolumeText.State.READ).annotate(size=Count("drafts__paragraphs"))
+    texts: Any = volume.texts.filter(state=VolumeText.State.READ)
     rank = {language: n for n, language in enumerate(languages)}
     return sorted(
         texts.select_related("version").prefetch_related("drafts__paragraphs"),
-        key=lambda t: (-t.size, rank.get(t.language, len(rank)), t.pk),
+        key=lambda t: (rank.get(t.language, len(rank)), t.pk),
     )
 
 
@@ -189,7 +187,7 @@ def _take(by_key: dict[str, Gathered], language: str, draft: DraftResolution, se
     gathered = by_key.setdefault(draft.key, Gathered(draft.key, number))
     if language in gathered.drafts:
         return _("The number %(number)s stands twice. Correct it in the review.") % {"number": draft.key}
-    gathered.lay_beside(language, draft)
+    gathered.drafts[language] = draft
     return ""
 
 
@@ -207,11 +205,31 @@ def places(paragraphs: Iterable[P]) -> Iterator[tuple[Place, P]]:
         yield (kind, part, number), paragraph
 
 
-def _by_part(items: Iterable[tuple[Place, T]]) -> dict[tuple[str, str], list[tuple[Place, T]]]:
-    found: dict[tuple[str, str], list[tuple[Place, T]]] = defaultdict(list)
-    for place, item in items:
-        found[place[0], place[1]].append((place, item))
-    return found
+def laid_out(drafts: dict[str, DraftResolution]) -> list[Row]:
+    """The rows of a resolution from its drafts by language, in the order in which languages count among equals."""
+    texts = {language: list(draft.paragraphs.all()) for language, draft in drafts.items()}
+    signs = {language: signs_of(items, language) for language, items in texts.items()}
+    laid = comparison.side_by_side(signs, said_by_hand(texts))
+    rows = [
+        Row({code: [texts[code][n] for n in here] for code, here in one.texts.items()}, one.texts, moved=one.moved)
+        for one in laid
+    ]
+    of = {id(one): row for one, row in zip(laid, rows, strict=True)}
+    for one, row in zip(laid, rows, strict=True):
+        row.within = {code: of[id(holder)] for code, holder in one.within.items()}
+    for row, (place, _first) in zip(rows, places(row.first for row in rows), strict=True):
+        row.place = place
+    return rows
+
+
+def said_by_hand(texts: dict[str, list[DraftParagraph]]) -> comparison.Ties:
+    """What reviewers said: which paragraphs belong together, and which stand in no other language."""
+    where = {item.pk: (language, n) for language, items in texts.items() for n, item in enumerate(items)}
+    every = [item for items in texts.values() for item in items]
+    return comparison.Ties(
+        frozenset(frozenset((where[item.pk], where[item.beside_id])) for item in every if item.beside_id in where),
+        frozenset(where[item.pk] for item in every if item.apart),
+    )
 
 
 def name_of(place: Place, part: str) -> str:

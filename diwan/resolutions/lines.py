@@ -16,14 +16,15 @@ from diwan.interface.components.page import button
 from diwan.kernel import clock
 from diwan.people.models import Unit
 from diwan.resolutions.filters import Filter, shortened
+from diwan.resolutions.leading import brief
 from diwan.resolutions.models import Mandate
 
 SHOWN = 200
 """Letters of a text on one line of a list; the whole stands on its page."""
 
 COLUMNS = (
-    "wording", "state", "due_on", "last_action_on", "confidentiality", "proposed_unit_id", "lead__unit_id", "lead__state",
-    "lead__due_on", "lead__stopped_on", "resolution__number", "resolution__session_id", "resolution__series_id",
+    "wording", "state", "due_on", "last_action_on", "confidentiality", "proposed_unit_id", "proposed_because",
+    "lead__unit_id", "lead__state", "lead__due_on", "lead__stopped_on", "resolution__number", "resolution__session_id", "resolution__series_id",
     "paragraph__part", "paragraph__number", "paragraph__kind",
 )  # fmt: skip
 """What a line shows; the rest of a row, in three languages, is left where it is."""
@@ -79,9 +80,9 @@ class Line:
     def who(self) -> SafeString | str:
         """The lead unit, or in grey the one proposed."""
         if self.proposed:
-            return format_html(
-                '<span class="mut">{}<span class="sub2">{}</span></span>', self.unit, gettext("proposed")
-            )
+            why = brief(self.mandate)
+            said = gettext("proposed: %(why)s") % {"why": why} if why else gettext("proposed")
+            return format_html('<span class="mut">{}<span class="sub2">{}</span></span>', self.unit, said)
         if self.awaited:
             return format_html('{}<span class="sub2">{}</span>', self.unit, gettext("awaiting acceptance"))
         return self.unit

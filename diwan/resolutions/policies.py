@@ -53,6 +53,13 @@ def may_adopt(person: Any, volume: Any = None) -> Decision:
     return no(_("Resolutions are entered into the registers by the Chef de Cabinet."))
 
 
+def may_trace(person: Any, resolution: Any = None) -> Decision:
+    """Saying what a resolution continues: whoever reviews volumes, for it is a question of the text."""
+    if may_review(person):
+        return YES
+    return no(_("What a resolution continues is set right by the Cabinet and Legal Affairs."))
+
+
 def by_machine(person: Any, volume: Any = None) -> Decision:
     """Steps of the reading job only."""
     return YES if person.automatic else no(_("This is done by the reader itself."))

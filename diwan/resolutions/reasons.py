@@ -15,6 +15,7 @@ from django.utils.translation import get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 
 _COUNTS = re.compile(r"(\d+) entries, (\d+) resolutions$")
+_PAGES = re.compile(r"\d+(?:, \d+)*")
 _MISSING = " is not in the text under this number"
 
 
@@ -36,8 +37,25 @@ REFUSALS = {
         _("The file is damaged and cannot be opened."), _("Ask for it to be sent once more, or save it again from its program.")
     ),
     "scanned": Refusal(
-        _("The document holds pictures of pages, no text."),
-        _("Hand in the Word file, or a PDF whose text was recognised (OCR)."),
+        _("The document holds pictures, and no words could be recognised in them."),
+        _("Scan it again at 300 dots an inch, upright and in full, or hand in the Word file."),
+    ),
+    "no_recogniser": Refusal(
+        _("The document holds pictures of pages. The program that recognises their words, tesseract, is not installed."),
+        _(
+            "Ask the administrator to install it, then have the file read again. On Debian and Ubuntu: apt-get install "
+            "tesseract-ocr tesseract-ocr-ara tesseract-ocr-fra. Or hand in the Word file."
+        ),
+    ),
+    "no_language_data": Refusal(
+        _("The document holds pictures of pages, and tesseract has no data for their language."),
+        _(
+            "Ask the administrator to install them, then have the file read again. On Debian and Ubuntu: apt-get install "
+            "tesseract-ocr-ara tesseract-ocr-fra."
+        ),
+    ),
+    "foreign_script": Refusal(
+        _("The pages are in a script that is not read."), _("Hand in the volume in English, French or Arabic.")
     ),
     "wrong_type": Refusal(
         _("The content of the file is not what its name says."), _("Hand in the volume as DOCX, PDF, HTML or TXT.")
@@ -67,18 +85,33 @@ DOUBTS = {
     "number_gap": _("A number before it is missing."),
     "number_repeated": _("Its number stands twice."),
     "number_restarts": _("Its number begins again: an annex or a part may begin here."),
+    "number_misread": _("Its number is printed as a letter: it may have been misread."),
+    "symbol_session": _("The number names another session than the opening."),
+    "no_title": _("No title was found."),
     "very_long": _("It is unusually long: two paragraphs may have run together."),
     "no_verb": _("No operative verb was found."),
     "no_addressee": _("Nobody is named as asked."),
     "hidden_request": _("It may ask for something behind another verb."),
+    "doubtful_words": _("Several of its words were hard to read in the picture: compare them with the original."),
+    "doubtful_label": _("Its number was hard to read in the picture: compare it with the original."),
 }
 
 WARNINGS = {
     "language": _("Most of the text is in another language than the one chosen."),
     "mixed_languages": _("The text mixes languages"),
     "index": _("The index and the text differ"),
+    "other_languages": _("The file also holds the text in"),
     "no_resolution": _("No resolution was found."),
-}
+    "not_recognised": _("On these pages, which are pictures, nothing could be recognised"),
+    "no_recogniser": _("These pages are pictures and were left out: tesseract is not installed. Install it, then read again"),
+    "no_language_data": _("These pages are pictures and were left out: tesseract lacks the data of their language"),
+    "scanned": _("These pages are pictures without words that could be recognised"),
+    "too_slow": _("These pages are pictures whose recognition took too long; they were left out"),
+    "foreign_script": _("These pages are pictures in a script that is not read; they were left out"),
+    "corrupt": _("These pages are pictures that could not be drawn; they were left out"),
+    "too_large": _("These pages are pictures, too many of them, and were left out"),
+    "bomb": _("These pages are pictures too large to be opened, and were left out"),
+}  # fmt: skip
 
 BECAUSE = {
     "verb": _("verb “%(words)s”"),
@@ -88,6 +121,9 @@ BECAUSE = {
     "under": _("it stands under §%(words)s"),
     "must": _("says “%(words)s”"),
     "no verb": _("no operative verb"),
+    "no task": _("what is decided leaves nothing to do"),
+    "verbal noun": _("a verbal noun says what is decided"),
+    "leads a list": _("“%(words)s” leads a list of measures"),
 }
 
 
@@ -121,8 +157,10 @@ def warning(found: str) -> str:
 
 def _detail(code: str, found: str) -> str:
     """What a warning is about: language names; an entry of the index; the two counts."""
-    if code == "mixed_languages":
+    if code in ("mixed_languages", "other_languages"):
         return ", ".join(language_name(name.strip()) for name in found.split(","))
+    if _PAGES.fullmatch(found):
+        return found
     if code != "index":
         return ""
     if counts := _COUNTS.match(found):

@@ -13,6 +13,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from diwan.kernel.decisions import NotNow
+from diwan.resolutions import marks
 from diwan.resolutions.models.resolution import Paragraph
 from diwan.resolutions.models.review import DraftParagraph, DraftResolution
 from diwan.resolutions.models.volume import Volume, VolumeText
@@ -42,21 +43,26 @@ def write_drafts(text: VolumeText, reading: dict[str, Any]) -> dict[str, int]:
     DraftResolution.objects.bulk_create(drafts, batch_size=500)
     DraftParagraph.objects.bulk_create(paragraphs, batch_size=1000)
     text.state, text.warnings = VolumeText.State.READ, reading.get("warnings") or []
+    text.pages = reading.get("recognised") or []
     text.done = text.total = text.total or 1
     text.save()
     return {"resolutions": len(drafts), "paragraphs": len(paragraphs)}
 
 
 def _paragraphs(found: dict[str, Any], part: str = "") -> Iterator[dict[str, Any]]:
+    above = ((part and found.get("title")) or "")[:300]
     for item in found.get("preambular") or []:
-        yield {"kind": Paragraph.Kind.PREAMBULAR, "part": part, "text": item["text"]}
+        yield {
+            "kind": Paragraph.Kind.PREAMBULAR, "part": part, "above": above, "text": item["text"],
+            "doubts": item.get("doubts") or [], **_scanned(item),
+        }  # fmt: skip
     for item in found.get("operative") or []:
-        yield _operative(item, Paragraph.Kind.OPERATIVE, part)
+        yield _operative(item, Paragraph.Kind.OPERATIVE, part) | {"above": (item.get("section") or above)[:300]}
     for inner in found.get("parts") or []:
-        yield from _paragraphs(inner, (inner.get("letter") or "")[:40])
+        yield from _paragraphs(inner, (inner.get("letter") or "")[:300])
     for annex in found.get("annexes") or []:
         for item in annex.get("tasks") or []:
-            yield _operative(item, Paragraph.Kind.TASK, (annex.get("title") or str(_("Annex")))[:40])
+            yield _operative(item, Paragraph.Kind.TASK, (annex.get("title") or str(_("Annex")))[:300])
 
 
 def _operative(item: dict[str, Any], kind: str, part: str) -> dict[str, Any]:
@@ -65,8 +71,13 @@ def _operative(item: dict[str, Any], kind: str, part: str) -> dict[str, Any]:
         "verb": (item.get("verb") or "")[:200], "addressee": (item.get("addressee") or "")[:400],
         "legal_class": item.get("class") or "", "actionable": bool(item.get("actionable")),
         "deadline": (item.get("deadline") or "")[:400], "reporting": item.get("reporting_requirement") or "",
-        "because": item.get("because") or [], "doubts": item.get("doubts") or [],
+        "because": item.get("because") or [], "doubts": item.get("doubts") or [], **_scanned(item),
     }  # fmt: skip
+
+
+def _scanned(item: dict[str, Any]) -> dict[str, Any]:
+    """Where a paragraph of a recognised page stands, and which of its words are doubtful."""
+    return {"page": item.get("page"), "uncertain": item["uncertain"]} if "uncertain" in item else {}
 
 
 class ChangedMeanwhile(NotNow):
@@ -135,6 +146,8 @@ class Correct:
         before = {k: getattr(found, k) for k in changed}
         for name, value in changed.items():
             setattr(found, name, value)
+        if "text" in changed:
+            found.uncertain = marks.kept(found.uncertain, before["text"], found.text)
         found.doubts = [] if changed else found.doubts
         _keep(found, by)
         return _told("correct", found, before=before, after=changed)
@@ -149,7 +162,7 @@ class Settle:
 
     def apply(self, volume: Volume, by: Any) -> dict[str, Any]:
         found = _held(volume, self.paragraph, self.revision)
-        found.doubts = []
+        found.doubts, found.uncertain = [], []
         _keep(found, by)
         return _told("settle", found)
 
@@ -167,6 +180,7 @@ class Join:
         if before is None:
             raise NotNow(_("This is the first paragraph; there is none before it to join."))
         joined, gone = found.text, found.pk
+        before.uncertain = marks.joined(before, found)
         before.text = f"{before.text.rstrip()} {found.text.lstrip()}"
         for name in ("verb", "addressee", "deadline", "reporting"):
             setattr(before, name, getattr(before, name) or getattr(found, name))
@@ -195,12 +209,14 @@ class Split:
         found = _held(volume, self.paragraph, self.revision)
         whole = self.text or found.text
         first, second = self._halves(whole)
+        uncertain = marks.kept(found.uncertain, found.text, whole)
+        upper, lower = marks.halved(uncertain, len(first), len(whole) - len(second))
         new = DraftParagraph.objects.create(
             resolution=found.resolution, order=_room_after(found), kind=found.kind, part=found.part,
             number=self.number, text=second, legal_class=found.legal_class, actionable=found.actionable,
-            changed_by=by, doubts=[] if self.number or found.kind == Paragraph.Kind.PREAMBULAR else [NO_NUMBER],
+            page=found.page, uncertain=lower, changed_by=by, doubts=[] if self.number or found.kind == Paragraph.Kind.PREAMBULAR else [NO_NUMBER],
         )  # fmt: skip
-        found.text = first
+        found.text, found.uncertain = first, upper
         _keep(found, by)
         return _told("split", found, new=new.pk)
 
@@ -242,6 +258,31 @@ class Drop:
         told = _told("drop", found, text=found.text, gone=found.pk)
         found.delete()
         return told
+
+
+@dataclass
+class Align:
+    """Lay a paragraph beside one of another language, or say that it stands in no other; else its content tells.
+
+    ``beside`` is a paragraph of the same resolution in another file of the volume.
+    """
+
+    paragraph: int
+    revision: int
+    beside: int | None = None
+    apart: bool = False
+
+    def apply(self, volume: Volume, by: Any) -> dict[str, Any]:
+        found = _held(volume, self.paragraph, self.revision)
+        other = None
+        if self.beside is not None:
+            known = DraftParagraph.objects.select_related("resolution").filter(resolution__text__volume=volume)
+            other = known.exclude(resolution__text=found.resolution.text).filter(pk=self.beside).first()
+            if other is None or other.resolution.key != found.resolution.key:
+                raise NotNow(_("This is no paragraph of the same resolution in another language."))
+        found.beside, found.apart = other, self.apart and other is None
+        _keep(found, by)
+        return _told("align", found, beside=other.pk if other else None, apart=found.apart)
 
 
 @dataclass

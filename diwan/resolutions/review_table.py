@@ -11,11 +11,13 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from diwan.resolutions import reasons
+from diwan.resolutions import marks, reasons
+from diwan.resolutions.forms.alignment import AlignmentForm
 from diwan.resolutions.models import DraftParagraph, DraftResolution, Volume
 from diwan.resolutions.models.resolution import Paragraph
 from diwan.resolutions.models.volume import VolumeText
 from diwan.resolutions.numbering import number_of_key
+from diwan.resolutions.review_beside import BesideInReview
 
 KINDS = {
     Paragraph.Kind.OPERATIVE: _("operative"),
@@ -38,6 +40,7 @@ class ReviewTable:
         self.head_form: Any = None
         self.said = self.typed = ""
         self._rows: list[DraftParagraph] | None = None
+        self.languages_beside = BesideInReview(self.draft, self.texts, volume.pk) if self.draft else None
         self.changed: list[DraftParagraph] = []
         self.beside: list[DraftParagraph] = []
 
@@ -117,7 +120,19 @@ class ReviewTable:
         if self._rows is None:
             found = self.draft.paragraphs.select_related("changed_by") if self.draft else []
             self._rows = [dressed(paragraph) for paragraph in found]
+            self._attach(self._rows)
         return self._rows
+
+    def _attach(self, rows: Iterable[DraftParagraph]) -> None:
+        if self.languages_beside:
+            self.languages_beside.attach(rows)
+
+    def align(self, paragraph: int | None) -> None:
+        """Ask beside which paragraph of another language one of these stands."""
+        for row in self.rows:
+            if row.pk == paragraph and self.languages_beside and self.languages_beside.drafts:
+                form = AlignmentForm(instance=row, choices=self.languages_beside.choices)
+                dressed(row, align=form)
 
     def open(self, paragraph: int | None, field: str = "") -> None:
         """Open a paragraph for correction."""
@@ -132,6 +147,7 @@ class ReviewTable:
         for row in rows:
             if not hasattr(row, "reasons"):
                 dressed(row)
+            self._attach([row])
             (self.beside if asked and self._before(row, asked) else self.changed).append(row)
 
     @staticmethod
@@ -141,6 +157,7 @@ class ReviewTable:
     def lay_in(self, rows: Iterable[DraftParagraph]) -> None:
         """Show the page with these rows in place of their own, or on top where theirs is gone."""
         given = {row.pk: row for row in rows}
+        self._attach(given.values())
         present = [given.pop(row.pk, row) for row in self.rows]
         self._rows = [*given.values(), *present]
 
@@ -176,8 +193,9 @@ def dressed(paragraph: DraftParagraph, **shown: Any) -> Any:
     row.kind_word = KINDS[Paragraph.Kind(paragraph.kind)]
     row.preambular = paragraph.kind == Paragraph.Kind.PREAMBULAR
     lead = paragraph.verb if paragraph.verb and paragraph.text.startswith(paragraph.verb) else ""
-    row.lead, row.rest = lead, paragraph.text[len(lead) :]
-    for name in ("form", "split", "field", "said", "typed", "gone"):
+    row.pieces = marks.pieces(paragraph, len(lead))
+    row.hard_to_read = [piece.words for piece in row.pieces if piece.confidence is not None]
+    for name in ("form", "split", "field", "said", "typed", "gone", "align"):
         setattr(row, name, shown.get(name))
     return row
 

@@ -98,8 +98,11 @@ def test_no_page_has_a_barrier_in_any_language(
     pages = [
         "/",
         "/resolutions/",
+        "/citations/absent/",
         mandate.resolution.get_absolute_url(),
+        f"{mandate.resolution.get_absolute_url()}lineage/",
         "/follow-up/",
+        "/follow-up/renewals/",
         "/mandates/",
         mandate.get_absolute_url(),
         "/units/POL/",

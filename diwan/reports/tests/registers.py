@@ -51,7 +51,7 @@ def adopted(session: Session, resolutions: int = 2, mandates: int = 3, series: s
     volume = Volume.objects.create(session=session, title="Fictional volume", state=Volume.State.ADOPTED)
     written = Resolution.objects.bulk_create(
         Resolution(
-            session=session, series=found, number=n, key=f"{session.key}-{series}-{n}", symbol=f"RES. No. {n}/60-{series}",
+            session=session, series=found, number=n, key=f"{session.key}/{series}/{n}", symbol=f"RES. No. {n}/60-{series}",
             title={k: v.format(n=n) for k, v in TITLE.items()}, adopted_on=session.end, volume=volume,
         )
         for n in range(1, resolutions + 1)

@@ -108,6 +108,7 @@ class Assign(Act, Giving):
         mandate, lead = offered.mandate, offered.mandate.lead
         given = {"due_on": mandate.due_on, "co_units": mandate.proposed_with}
         given["unit"] = lead.unit_id if lead else mandate.proposed_unit_id
+        given["person"] = mandate.proposed_person_id
         if lead:
             given["co_units"] = [a.unit_id for a in offered.assignments if a.role == "co-operating" and a.is_open]
             given["person"] = lead.person_id
@@ -284,6 +285,13 @@ class Retire(Act):
     reason = lines(_("Reason"), error_messages={"required": _("Say why it is not followed any longer.")})
 
 
+class GoOn(Act):
+    """An ending was proposed; it goes on all the same."""
+
+    verb, label, send, icon = "decline_ending", _("Let it go on"), _("Let it go on"), "arrow-back-up"
+    reason = lines(_("Reason"), error_messages={"required": _("Say why it goes on.")})
+
+
 class Reopen(Act):
     """It begins again."""
 
@@ -323,7 +331,7 @@ class Classify(Act):
 ACTS: dict[str, type[Act]] = {
     "assignment": Assign, "acceptance": Accept, "return": HandBack, "focal-point": Name, "due-day": SetDue, "action": Do, "evidence": Prove,
     "obstacle": MeetObstacle, "waiting": Wait, "resumption": Resume, "question": Ask, "assessment": Assess,
-    "successor": Supersede, "retirement": Retire, "reopening": Reopen, "confidentiality": Classify,
+    "successor": Supersede, "retirement": Retire, "continuation": GoOn, "reopening": Reopen, "confidentiality": Classify,
 }  # fmt: skip
 """The acts by the noun that is their address."""
 

@@ -19,7 +19,7 @@ from diwan.resolutions.models import Volume
 
 ROWS = 3
 """Files at once: a volume has as many as the organisation has languages, rarely more; further ones are added later."""
-ACCEPTED = ".docx,.pdf,.html,.htm,.txt"
+ACCEPTED = ".docx,.pdf,.html,.htm,.txt,.xml,.json,.png,.jpg,.jpeg,.tif,.tiff"
 KEPT_FOR = 12 * 3600
 """Seconds for which a refused form remembers the files already sent: as long as a session lasts."""
 

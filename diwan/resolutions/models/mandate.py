@@ -9,7 +9,6 @@ from typing import Any, ClassVar, Self
 from django.db import models
 from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.urls import reverse
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from diwan.assignments.models import Assignment
@@ -49,6 +48,10 @@ class MandateQuerySet(RecordQuerySet):
             "resolution__session__organ", "resolution__series", "paragraph", "lead__unit", "lead__person"
         )
 
+    def proposed_to_end(self) -> Self:
+        """Those for which the memory of earlier sessions proposes an ending nobody has decided on."""
+        return self.exclude(ending_proposed="").filter(state__in=Mandate.ENDABLE)
+
     def of_units(self, units: Any) -> Self:
         """Led by one of these units, or with their co-operation."""
         helping = Assignment.objects.open().filter(
@@ -75,6 +78,8 @@ class Mandate(Confidential, Record):
     GIVEN = (State.ASSIGNED, State.IN_PROGRESS)
     VERDICTS = (State.IMPLEMENTED, State.PARTIALLY, State.NOT_IMPLEMENTED, State.OVERTAKEN)
     ENDED = (*VERDICTS, State.SUPERSEDED, State.RETIRED)
+    ENDABLE = (*OPEN, State.OVERTAKEN)
+    """States in which an ending can be proposed: what is open, and what was overtaken and may be retired."""
 
     class Basis(models.TextChoices):
         DATE = "date", _("date in the text")
@@ -105,6 +110,9 @@ class Mandate(Confidential, Record):
     ending_proposed = models.CharField(_("proposed ending"), max_length=10, choices=Ending, blank=True, editable=False)
     ending_because = models.JSONField(default=list)
     successor_proposed = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
+    renewed = models.PositiveSmallIntegerField(
+        _("renewed"), default=0, editable=False, help_text=_("how many sessions before asked the same, without a gap")
+    )
     lead = models.OneToOneField(
         Assignment, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("lead unit")
     )
@@ -114,12 +122,14 @@ class Mandate(Confidential, Record):
     objects: ClassVar[Any] = MandateQuerySet.as_manager()
     visible_to = staticmethod(policies.mandates_visible_to)
     choices_said: ClassVar[dict[str, Any]] = {
-        "verdict": State, "level": Person.Clearance, "kind": ObstacleKind,
+        "verdict": State, "level": Person.Clearance, "kind": ObstacleKind, "ending": Ending,
     }  # fmt: skip
     facts = {
         "remind": _("reminded %(unit)s: due on %(due)s"),
         "escalate": _("raised the lateness of %(unit)s to %(to)s"),
         "attach": _("attached “%(title)s”"),
+        "propose_ending": _("proposed to end it, in view of %(of)s: %(ending)s"),
+        "withdraw_ending": _("no longer proposes to end it"),
     }
 
     class Meta(Confidential.Meta):
@@ -144,9 +154,7 @@ class Mandate(Confidential, Record):
     @property
     def reference_printed(self) -> str:
         """``3/60-POL §7``; the part before the number where a resolution has parts, ``Annex`` for a task of one."""
-        place = self.paragraph
-        said = f"{gettext('Annex')} {place.number}" if place.kind == Paragraph.Kind.TASK else place
-        return f"{self.resolution.short} §{said}".replace("§ ", "§")
+        return self.paragraph.called_in(self.resolution)
 
     def get_absolute_url(self) -> str:
         return reverse("mandate", args=[self.pk])
@@ -299,6 +307,8 @@ class Mandate(Confidential, Record):
         for assignment in self.assignments.open():
             assignment.finish()
         self.state = verdict
+        overtaken = verdict == self.State.OVERTAKEN
+        self._propose(*((self.Ending.RETIRE, [{"code": "overtaken"}]) if overtaken else ("",)))
         self._reread_lead()
         return {"assessment": made.pk, "verdict": verdict, "why": made.why}
 
@@ -309,22 +319,35 @@ class Mandate(Confidential, Record):
 
         link(successor, Link.Kind.SUPERSEDES, self, by=by)
         self._release()
+        self._propose("")
         return {"successor": successor.reference_printed, "successor_id": successor.pk}
 
     @step(*OPEN, *VERDICTS, to=State.RETIRED, allow=policies.may_assess, says=_("retired it: %(reason)s"))
     def retire(self, *, by: Any, reason: str) -> dict[str, Any]:
         """It is not followed any longer, for a reason."""
         self._release()
+        self._propose("")
         return {"reason": reason}
+
+    @step(*ENDABLE, allow=policies.may_assess, says=_("declined to end it: %(reason)s"))
+    def decline_ending(self, *, by: Any, reason: str) -> dict[str, Any]:
+        """It goes on although an ending was proposed; the same is not proposed again. Raises NotNow without one."""
+        if not self.ending_proposed:
+            raise NotNow(_("No ending is proposed for it."))
+        ending, because = self.ending_proposed, self.ending_because
+        self._propose("", [{**one, "declined": True} for one in because])
+        return {"reason": reason, "ending": ending, "because": because}
 
     @step(*ENDED, to=State.IDENTIFIED, allow=policies.may_assess, says=_("reopened it, due %(due)s"))
     def reopen(self, *, by: Any, due_on: dt.date | None = None, reason: str = "") -> dict[str, Any]:
         """It begins again, as a recurring one does for the next session; whoever led it is proposed again."""
         before, self.lead = self.lead, None
         self.due_on = due_on or self.due_on
+        self._propose("")
         if before:
             helped = self.assignments.filter(role=Assignment.Role.CO_OPERATING, given_on=before.given_on)
             self.proposed_unit, self.proposed_with = before.unit, list(helped.values_list("unit", flat=True))
+            self.proposed_person, self.proposed_because = before.person, [{"code": "before"}]
         return {
             "due": self.due_on.isoformat() if self.due_on else "",
             "reason": reason,
@@ -360,6 +383,12 @@ class Mandate(Confidential, Record):
         for assignment in self.assignments.open():
             assignment.withdraw()
         self.lead = None
+
+    def _propose(self, ending: str, because: Sequence[dict[str, Any]] | None = None) -> None:
+        """Lay down which ending is proposed, or that none is any more; the reasons stay unless others are given."""
+        self.ending_proposed, self.successor_proposed = ending, None
+        if because is not None:
+            self.ending_because = list(because)
 
     def _give(self, unit: Unit, role: str, by: Any, *, person: Person | None = None, note: str = "") -> Assignment:
         return Assignment.objects.create(

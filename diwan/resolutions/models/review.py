@@ -34,7 +34,7 @@ class DraftParagraph(models.Model):
     resolution = models.ForeignKey(DraftResolution, models.CASCADE, related_name="paragraphs")
     order = models.PositiveIntegerField()
     kind = models.CharField(_("kind"), max_length=12, choices=Paragraph.Kind)
-    part = models.CharField(_("part"), max_length=40, blank=True)
+    part = models.CharField(_("part"), max_length=300, blank=True)
     number = models.CharField(_("number"), max_length=20, blank=True)
     text = models.TextField(_("text"))
     verb = models.CharField(_("verb"), max_length=200, blank=True)
@@ -49,6 +49,12 @@ class DraftParagraph(models.Model):
     uncertain = models.JSONField(
         default=list, help_text=_("doubtful words of a recognised page: start, end, confidence")
     )
+    above = models.CharField(_("title of the section or part"), max_length=300, blank=True)
+    beside = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="+",
+        help_text=_("the paragraph of another language beside which a person laid it"),
+    )  # fmt: skip
+    apart = models.BooleanField(default=False, help_text=_("a person said that it stands in no other language"))
     revision = models.PositiveIntegerField(default=0)
     changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 

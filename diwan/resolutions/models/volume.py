@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from io import BytesIO
+from pathlib import PurePath
 from typing import Any
 
 from django.db import models, transaction
@@ -14,6 +16,7 @@ from diwan.documents.models import File, Version, attach
 from diwan.kernel.decisions import NotNow
 from diwan.kernel.lifecycle import step
 from diwan.meetings.models import Session
+from diwan.reading.open_text import languages_apart
 from diwan.records.models import Record
 from diwan.resolutions import policies
 
@@ -71,10 +74,18 @@ class Volume(Record):
         once = {handed.file.pk: handed for handed in files}
         _hold(once)
         for handed in once.values():
-            with handed.file.path.open("rb") as upload:
-                self.add(by=by, upload=upload, name=handed.name, language=handed.language)
+            pieces = {} if handed.language else languages_apart(handed.file.path)
+            for language, piece in pieces.items():
+                name = f"{PurePath(handed.name).stem}-{language}.json"
+                self.add(by=by, upload=BytesIO(piece), name=name, language=language)
+            if not pieces:
+                with handed.file.path.open("rb") as upload:
+                    self.add(by=by, upload=upload, name=handed.name, language=handed.language)
 
-    facts = {"receive": _("opened the volume “%(title)s”")}
+    facts = {
+        "receive": _("opened the volume “%(title)s”"),
+        "compare": _("compared it with earlier sessions: %(continued)s resolutions continue earlier ones, %(endings)s endings proposed"),
+    }  # fmt: skip
 
     @step(State.RECEIVED, State.IN_REVIEW, State.UNREADABLE, allow=policies.may_change_volume,
           says=_("handed in %(name)s"))  # fmt: skip
@@ -95,7 +106,7 @@ class Volume(Record):
           says=_("had %(name)s read again"))  # fmt: skip
     def read_again(self, *, by: Any, text: VolumeText, language: str = "") -> dict[str, Any]:
         """Read a file anew, in a language or as the text shows; its proposal, with what was changed in it, gives way."""
-        text.language = language
+        text.language, text.pages = language, []
         text.state, text.refusal, text.detail, text.done, text.total = VolumeText.State.WAITING, "", "", 0, 0
         text.save()
         self._read(text)
@@ -212,6 +223,11 @@ class VolumeText(models.Model):
 
     def __str__(self) -> str:
         return self.version.name
+
+    @property
+    def wanted(self) -> bool:
+        """Whether its reading is still asked for: not when it was set aside, or its volume withdrawn."""
+        return self.state in self.PENDING and self.volume.state in (Volume.State.RECEIVED, Volume.State.IN_REVIEW)
 
     @staticmethod
     def known(version: Version, corrected: Sequence[int] = ()) -> VolumeText | None:

@@ -31,6 +31,13 @@ def test_a_text_that_looks_like_a_formula_is_not_one(browse, idris):
     assert sheet["F2"].data_type == "s"
 
 
+def test_each_line_names_the_address_of_its_text(browse, idris):
+    resolution(asking=1)
+    assert (
+        lines(browse(idris).get("/mandates/export.csv"))[1][-1] == "http://testserver/resolutions/cfm-60/pol/1/en#op-1"
+    )
+
+
 def test_the_trail_tells_who_took_what(browse, idris):
     resolution(asking=2)
     browse(idris).get("/mandates/export.xlsx?status=unassigned")

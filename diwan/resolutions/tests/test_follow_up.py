@@ -136,9 +136,9 @@ def test_the_page_of_a_unit_says_what_it_owes(browse, idris, lived, unit):
 
 
 def test_a_resolution_says_which_language_it_lacks(browse, idris, adopted):
-    page = browse(idris).get(f"/resolutions/{adopted.pk}/?text=ar").content.decode()
-    assert "No text in this language" in page and "Recalling" not in page
-    both = browse(idris).get(f"/resolutions/{adopted.pk}/?text=en&beside=ar").content.decode()
+    page = browse(idris).get(adopted.get_absolute_url("ar")).content.decode()
+    assert "No text in Arabic" in page and "Recalling" not in page
+    both = browse(idris).get(adopted.get_absolute_url("en") + "?beside=ar").content.decode()
     assert "meeting of donors" in both and "للمانحين" in both
 
 

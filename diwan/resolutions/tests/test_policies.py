@@ -24,7 +24,7 @@ def mandate(adopted, idris, unit):
 @pytest.mark.parametrize("who", ["adam", "zayd"])
 def test_the_administrator_and_the_stranger_see_nothing(browse, cast, adopted, mandate, who):
     browser = browse(cast[who])
-    pages = ("/follow-up/", "/mandates/", f"/mandates/{mandate.pk}/", f"/resolutions/{adopted.pk}/", "/resolutions/",
+    pages = ("/follow-up/", "/mandates/", f"/mandates/{mandate.pk}/", adopted.get_absolute_url(), "/resolutions/",
              "/units/POL/", "/mandates/export.csv")  # fmt: skip
     assert [browser.get(page).status_code for page in pages] == [404] * len(pages)
 
@@ -65,7 +65,7 @@ def test_a_confidential_mandate_is_there_only_for_those_named(browse, idris, far
     assert unnamed.get("/mandates/").context["listing"].total == 2
     assert unnamed.get("/follow-up/").context["matrix"].totals.total == 2
     assert "1/60-POL §1" not in unnamed.get("/mandates/export.csv").content.decode()
-    page = unnamed.get(f"/resolutions/{adopted.pk}/").content.decode()
+    page = unnamed.get(adopted.get_absolute_url()).content.decode()
     assert f"/mandates/{mandate.pk}/" not in page and "Requests the Secretary General" not in page
 
 

@@ -77,7 +77,7 @@ def shown_to(person: Any, secret: Mandate, browse: Everything) -> dict[str, str]
     """What every list, page, search and file of the house gives this person; what is refused gives nothing."""
     browser = browse(person, queries=40)
     pages = [
-        "/", "/resolutions/", reverse("resolution", args=[secret.resolution_id]), "/follow-up/", "/mandates/",
+        "/", "/resolutions/", secret.resolution.get_absolute_url(), "/follow-up/", "/mandates/",
         f"/mandates/?q={ASKED}", "/mandates/?status=late", "/units/POL/", "/units/SESRIC/", f"/search/?q={ASKED}",
         f"/search/?q={secret.reference_printed}", "/notices/", "/reports/", "/mandates/export.csv",
         "/mandates/export.xlsx", "/journal/", "/journal/export/",

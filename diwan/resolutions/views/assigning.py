@@ -23,6 +23,7 @@ from diwan.meetings.models import Session
 from diwan.people.models import Unit
 from diwan.resolutions import policies
 from diwan.resolutions.forms.assigning import AssignmentForm
+from diwan.resolutions.leading import grouped
 from diwan.resolutions.models import Mandate
 from diwan.resolutions.recurrence import reopen_recurring
 
@@ -34,7 +35,9 @@ def picked(request: Request) -> list[Mandate]:
     """The selected mandates that the person may see, in the order of the list."""
     keys = [key for key in request.POST.getlist("pick") + request.POST.getlist("only") if key.isdecimal()]
     found = Mandate.objects.visible_to(request.person).filter(pk__in=keys)
-    return list(found.with_status().listed().select_related("proposed_unit").order_by("due_on", "pk"))
+    return list(
+        found.with_status().listed().select_related("proposed_unit", "proposed_person").order_by("due_on", "pk")
+    )
 
 
 def back(request: Request) -> HttpResponse:
@@ -88,7 +91,7 @@ def assignments(request: Request) -> HttpResponse:
         tell(request, *_given(*each(mandates, lambda mandate: mandate.assign(by=request.person, **form.cleaned_data))))
         return back(request)
     policies.may_assign(request.person, mandates[0] if mandates else None).insist()
-    context = {"form": form, "mandates": mandates, "next": request.POST.get("next", "")}
+    context = {"form": form, "mandates": mandates, "groups": grouped(mandates), "next": request.POST.get("next", "")}
     return part(request, "resolutions/assignments.html#asking", status=422 if form.is_bound else 200, **context)
 
 
@@ -100,7 +103,7 @@ def as_proposed(mandate: Mandate, person: Any, units: dict[int, Unit]) -> None:
     if mandate.lead_id:
         raise NotNow(_("It has a lead unit already."))
     co_units = [units[key] for key in mandate.proposed_with if key in units]
-    mandate.assign(by=person, unit=mandate.proposed_unit, co_units=co_units)
+    mandate.assign(by=person, unit=mandate.proposed_unit, co_units=co_units, person=mandate.proposed_person)
 
 
 def _given(done: int, refused: list[tuple[Mandate, Refused]]) -> tuple[str, int, list[tuple[Mandate, Refused]]]:

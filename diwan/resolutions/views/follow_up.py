@@ -26,6 +26,7 @@ from diwan.resolutions.filters import Filter
 from diwan.resolutions.forms.assigning import SavedViewForm
 from diwan.resolutions.lines import lines_of
 from diwan.resolutions.models import Mandate, SavedView
+from diwan.resolutions.views import renewals
 from diwan.trail.models import record_event
 
 ORDERS: dict[str, tuple[Any, ...]] = {
@@ -59,11 +60,13 @@ def matrix(request: Request) -> HttpResponse:
     readers_only(request.person)
     chosen = Filter(request.GET)
     counted = units_by_status(chosen.narrow(Mandate.objects.visible_to(request.person)), chosen)
+    may_assess = policies.may_assess(request.person, None)
     context = {
         "chosen": chosen,
         "matrix": counted,
+        "endings": renewals.proposed(request.person).count() if may_assess else 0,
         "now": clock.now(),
-        "reopening": chosen.session if policies.may_assess(request.person, None) else None,
+        "reopening": chosen.session if may_assess else None,
     }
     return render(request, "resolutions/follow_up.html", context)
 
@@ -102,7 +105,7 @@ def export(request: Request, form: str) -> HttpResponse:
         raise Http404
     chosen = Filter(request.GET)
     found = chosen.narrow(Mandate.objects.visible_to(request.person)).order_by(F("due_on").asc(nulls_last=True), "pk")
-    rows = list(exports.rows(found))
+    rows = list(exports.rows(found, request.build_absolute_uri("/").rstrip("/")))
     tell(found.filter(confidentiality__gte=CONFIDENTIAL), by=request.person, verb="export", form=form)
     record_event(
         request.person, "export", by=request.person, what="mandates", form=form, view=chosen.saved, rows=len(rows)

@@ -17,6 +17,9 @@ from diwan.kernel.decisions import Decision
 from diwan.organisation.models import organisation
 from diwan.records.models import links_of
 from diwan.resolutions.forms.following import ACTS, Act, OfMandate
+from diwan.resolutions.leading import proposed
+from diwan.resolutions.lineage import because
+from diwan.resolutions.lineage.years import duplicates_of, years_of
 from diwan.resolutions.models import Mandate, Obstacle
 
 PAGE = "resolutions/mandate.html"
@@ -35,7 +38,7 @@ def find(request: Request, pk: int) -> Mandate:
         Mandate.objects.visible_to(request.person)
         .with_status()
         .listed()
-        .select_related("lead__unit__calendar", "proposed_unit")
+        .select_related("lead__unit__calendar", "proposed_unit", "proposed_person")
     )
     found: Mandate = get_object_or_404(mandates, pk=pk)
     return found
@@ -128,9 +131,13 @@ def folder(request: Request, mandate: Mandate, refused: dict[str, Act] | None = 
     proofs = {(r._meta.label_lower, r.pk): r for kind, outwards, r in links if kind == "proves" and not outwards}
     return {
         "mandate": mandate,
-        "texts": sorted(mandate.paragraph.texts.all(), key=lambda text: text.language != request.LANGUAGE_CODE),
+        "texts": texts_of(mandate, request.LANGUAGE_CODE),
+        "proposed": proposed(mandate, {u.pk: u for u in offered.units} if decided["assign"] else None),
         "missing": [code for code in spoken if code not in mandate.wording],
         "offers": offers,
+        "ending": ending_of(mandate, request.person, decided["decline_ending"]),
+        "years": years_of(mandate, request.person),
+        "near": duplicates_of(mandate, request.person),
         "at_head": [offers[noun] for noun in AT_HEAD],
         "by_lead": [
             offers[noun]
@@ -150,6 +157,34 @@ def folder(request: Request, mandate: Mandate, refused: dict[str, Act] | None = 
         "links": [(kind, outwards, record) for kind, outwards, record in links if kind != "proves"],
         "history": told(mandate.history.order_by("-pk")[:100]),
     }
+
+
+class Ending:
+    """The ending proposed for it, in words."""
+
+    def __init__(self, mandate: Mandate, successor: Mandate | None, may: Decision) -> None:
+        self.label, self.because = mandate.get_ending_proposed_display(), because.ending(mandate.ending_because)
+        self.successor, self.may = successor, may
+
+
+def ending_of(mandate: Mandate, person: Any, may: Decision) -> Ending | None:
+    """The ending proposed for it; none where the mandate that takes its place is closed to the person."""
+    if not mandate.ending_proposed or mandate.state not in Mandate.ENDABLE:
+        return None
+    successor = None
+    if mandate.successor_proposed_id:
+        successor = Mandate.objects.visible_to(person).filter(pk=mandate.successor_proposed_id).listed().first()
+        if successor is None:
+            return None
+    return Ending(mandate, successor, may)
+
+
+def texts_of(mandate: Mandate, first: str) -> list[Any]:
+    """Its texts as adopted, the reader's language first; where a language merges it, those of the paragraph it is in."""
+    found: list[Any] = []
+    for text in mandate.paragraph.texts.select_related("within"):
+        found += text.within.texts.filter(language=text.language) if text.within else [text]
+    return sorted(found, key=lambda text: text.language != first)
 
 
 def told(events: Any) -> list[dict[str, Any]]:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import Count
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.utils.translation import get_language_info, ngettext
-from django.utils.translation import gettext as _
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
+from diwan.interface.components.marks import direction
 from diwan.interface.request import Request
 from diwan.interface.tables import Listing
 from diwan.kernel import clock
@@ -23,8 +24,11 @@ from diwan.resolutions import policies
 from diwan.resolutions.exports import co_operating, last_actions
 from diwan.resolutions.figures import bar, said, statuses_of
 from diwan.resolutions.filters import STATUSES, Filter
-from diwan.resolutions.models import Mandate, Paragraph, ParagraphText, Resolution
+from diwan.resolutions.lineage.glosses import glosses
+from diwan.resolutions.models import Mandate, Paragraph, Resolution
 from diwan.resolutions.models.resolution import whole
+from diwan.resolutions.numbering import LanguageInAddress
+from diwan.resolutions.page import pieces, versions
 from diwan.resolutions.views.mandates import told
 
 ORDERS = {
@@ -40,15 +44,12 @@ def resolutions(request: Request) -> HttpResponse:
     if not request.person.authority.scope(Area.MANDATES, "R"):
         raise Http404
     chosen = Filter(request.GET)
-    session = chosen.session or (chosen.sessions[0] if chosen.sessions and "session" not in request.GET else None)
+    session = _session(request, chosen)
     found = Resolution.objects.visible_to(request.person).select_related("session__organ", "series")
     if session:
         found = found.filter(session=session)
     by_series = dict(found.order_by().values_list("series__code").annotate(Count("pk")))
-    if series := request.GET.get("series"):
-        found = found.filter(series__code=series)
-    if words := request.GET.get("q", "").strip():
-        found = found.filter(title__icontains=words)
+    found = _narrowed(request, found)
     listing = Listing(request, found, ORDERS)
     keys = [resolution.pk for resolution in listing]
     counted = statuses_of(
@@ -58,6 +59,7 @@ def resolutions(request: Request) -> HttpResponse:
         "chosen": chosen,
         "session": session,
         "listing": listing,
+        "query": f"?{request.GET.urlencode()}",
         "lines": [Line(resolution, counted.get(resolution.pk, {})) for resolution in listing],
         "series": [(s, by_series.get(s.code, 0)) for s in chosen.series if by_series.get(s.code)],
         "may_import": policies.may_import(request.person),
@@ -65,6 +67,26 @@ def resolutions(request: Request) -> HttpResponse:
         "today": clock.today(),
     }
     return render(request, "resolutions/resolutions.html", context)
+
+
+def listed(request: Request) -> tuple[Any, Any]:
+    """The resolutions of the list as its address narrows it, and the session that they are of, if of one."""
+    session = _session(request, Filter(request.GET))
+    found = Resolution.objects.visible_to(request.person)
+    return _narrowed(request, found.filter(session=session) if session else found), session
+
+
+def _session(request: Request, chosen: Filter) -> Any:
+    """The session asked for; the latest unless all are."""
+    return chosen.session or (chosen.sessions[0] if chosen.sessions and "session" not in request.GET else None)
+
+
+def _narrowed(request: Request, found: Any) -> Any:
+    if series := request.GET.get("series"):
+        found = found.filter(series__code=series)
+    if words := request.GET.get("q", "").strip():
+        found = found.filter(title__icontains=words)
+    return found
 
 
 class Line:
@@ -78,111 +100,71 @@ class Line:
         self.late_said = ngettext("%(count)s late", "%(count)s late", self.late) % {"count": self.late}
 
 
-@dataclass
-class Piece:
-    """A paragraph on the page: its texts in the languages shown, and what became of it."""
-
-    paragraph: Paragraph
-    texts: list[tuple[str, str, str]]
-    mandate: Any = None
-    co_units: list[Any] = field(default_factory=list)
-    action: Any = None
-    heading: str = ""
-
-    @property
-    def asks(self) -> bool:
-        """Whether it is followed at all, by somebody."""
-        return self.paragraph.actionable
-
-    @property
-    def elsewhere(self) -> list[str]:
-        """The languages in which it has a text."""
-        return [text.language for text in self.paragraph.texts.all()]
-
-    @property
-    def number(self) -> str:
-        """As printed in the first text shown, else as it is counted."""
-        first = self.paragraph.text_in(self.texts[0][0]) if self.texts else None
-        return (first.number if first else "") or self.paragraph.number
-
-    @property
-    def anchor(self) -> str:
-        """Its place on the page."""
-        return f"p{self.paragraph.pk}"
-
-
-@dataclass
-class Version:
-    """A language of the resolution: how many paragraphs have a text in it."""
-
-    code: str
-    name: str
-    texts: int
-    paragraphs: int
-    current: bool
-
-    @property
-    def whole(self) -> bool:
-        """Nothing is missing."""
-        return self.texts >= self.paragraphs
-
-    @property
-    def word(self) -> str:
-        """What is missing, for those who listen and for the title."""
-        if self.whole:
-            return ""
-        if not self.texts:
-            return _("no text")
-        return _("%(missing)s paragraphs have no text") % {"missing": self.paragraphs - self.texts}
+def find(request: Request, key: str) -> Resolution:
+    """The resolution of an address, whole; what the person may not see does not exist."""
+    try:
+        found: Resolution = whole(Resolution.objects.visible_to(request.person)).called(key)
+    except Resolution.DoesNotExist as error:
+        raise Http404(key) from error
+    return found
 
 
 @login_required
 @require_GET
-def resolution(request: Request, pk: int) -> HttpResponse:
-    """The text as adopted, in one language or two side by side, with the follow-up of each paragraph as a gloss."""
-    found: Resolution = get_object_or_404(whole(Resolution.objects.visible_to(request.person)), pk=pk)
+def moved(request: Request, pk: int) -> HttpResponse:
+    """An address of the time before addresses were readable."""
+    found = get_object_or_404(Resolution.objects.visible_to(request.person), pk=pk)
+    return redirect(_address(request, found), permanent=True)
+
+
+@login_required
+@require_GET
+def resolution(request: Request, key: str, language: str = "") -> HttpResponse:
+    """The text as adopted, in one language or two side by side, with the follow-up of each paragraph as a gloss.
+
+    Without a language the reader's is shown. Other ways of writing the address lead to the one that is permanent.
+    """
+    found = find(request, key)
+    if request.path != found.get_absolute_url(language) or (not language and "text" in request.GET):
+        return redirect(_address(request, found, language), permanent=True)
     paragraphs = list(found.paragraphs.all())
     house = organisation()
     present = {text.language for paragraph in paragraphs for text in paragraph.texts.all()}
     codes = list(dict.fromkeys([*(house.languages if house else []), *sorted(present)]))
-    shown = _shown(request, codes, present)
+    if language and language not in codes:
+        raise Http404(language)
+    shown = _shown(request, language, codes, present)
     mandates = Mandate.objects.visible_to(request.person).filter(resolution=found).with_status()
     followed = {m.paragraph_id: m for m in mandates.select_related("lead__unit", "lead__person")}
     keys = [mandate.pk for mandate in followed.values()]
     helping, last = co_operating(keys), last_actions(keys)
-    pieces, part = [], ""
-    for paragraph in paragraphs:
-        m = followed.get(paragraph.pk)
-        piece = Piece(paragraph, [_text(paragraph, code) for code in shown], m)
-        if m:
-            piece.co_units, piece.action = helping.get(m.pk, []), last.get(m.pk)
-        if paragraph.part != part:
-            part = paragraph.part
-            piece.heading = (
-                part
-                if paragraph.kind == Paragraph.Kind.TASK
-                else _("Part %(letter)s") % {"letter": part}
-                if part
-                else ""
-            )
-        pieces.append(piece)
+    origins = glosses(found, paragraphs, request.person, shown[0])
+    rows = pieces(paragraphs, shown)
+    for piece in rows:
+        piece.gloss = origins.get(piece.paragraph.pk)
+        if m := followed.get(piece.paragraph.pk):
+            piece.mandate, piece.co_units, piece.action = m, helping.get(m.pk, []), last.get(m.pk)
     counts: dict[str, int] = {}
     for m in followed.values():
         counts[m.status] = counts.get(m.status, 0) + 1
-    preamble = [p for p in pieces if p.paragraph.kind == Paragraph.Kind.PREAMBULAR and not p.paragraph.part]
-    body = [p for p in pieces if p not in preamble]
+    preamble = [p for p in rows if p.paragraph.kind == Paragraph.Kind.PREAMBULAR and not p.paragraph.part]
+    body = [p for p in rows if p not in preamble]
     show = request.GET.get("show", "")
     context = {
         "resolution": found,
+        "follows": any(origin.descents for origin in origins.values()),
         "shown": shown,
-        "versions": _versions(codes, paragraphs, shown),
-        "openings": [(code, found.opening.get(code, "")) for code in shown],
+        "versions": versions(found, codes, paragraphs, shown[0]),
+        "openings": [(code, direction(code), found.opening.get(code, "")) for code in shown],
         "preamble": preamble,
         "pieces": [p for p in body if show not in STATUSES or (p.mandate and p.mandate.status == show)],
         "operative": len(body),
         "counts": [(status, counts[status]) for status in STATUSES if counts.get(status)],
         "bar": bar(counts, classes="bar thick", label=said(counts)),
-        "here": f"?{urlencode([('text', shown[0]), *(('beside', code) for code in shown[1:])])}",
+        "here": found.get_absolute_url(shown[0]) + "?" + urlencode([("beside", code) for code in shown[1:]]),
+        "origin": request.build_absolute_uri("/").rstrip("/"),
+        "whole_file": reverse("resolution-file", args=[found.key, "json"]),
+        "canonical": found.get_absolute_url(shown[0]),
         "total": len(followed),
         "done": counts.get("done", 0),
         "show": show,
@@ -194,35 +176,19 @@ def resolution(request: Request, pk: int) -> HttpResponse:
     return render(request, "resolutions/resolution.html", context)
 
 
-def _shown(request: Request, codes: list[str], present: set[str]) -> list[str]:
-    """The languages asked for; else the reader's; else the first that has a text, which the page then says."""
-    asked = [code for code in (request.GET.get("text"), request.GET.get("beside")) if code in codes]
-    if asked:
-        return list(dict.fromkeys(str(code) for code in asked))
+def _address(request: Request, found: Resolution, language: str = "") -> str:
+    """The permanent address, with what else was asked; ``?text=fr`` was the language once."""
+    query = request.GET.copy()
+    old = "".join(query.pop("text", [])[:1]).lower()
+    if re.fullmatch(LanguageInAddress.regex, old):
+        language = language or old
+    return found.get_absolute_url(language) + (f"?{query.urlencode()}" if query else "")
+
+
+def _shown(request: Request, language: str, codes: list[str], present: set[str]) -> list[str]:
+    """The language asked for, or the reader's, or the first that has a text, which the page then says; and another."""
     reader = request.LANGUAGE_CODE
-    if reader in present or not present:
-        return [reader]
-    return [next(code for code in codes if code in present)]
-
-
-def _text(paragraph: Paragraph, code: str) -> tuple[str, str, str]:
-    """Language, verb and the rest of the text, so that the verb can be set off as in print; empty where it lacks."""
-    text: ParagraphText | None = paragraph.text_in(code)
-    if text is None:
-        return code, "", ""
-    if text.verb and text.text.startswith(text.verb):
-        return code, text.verb, text.text[len(text.verb) :]
-    return code, "", text.text
-
-
-def _versions(codes: list[str], paragraphs: list[Paragraph], shown: list[str]) -> list[Version]:
-    return [
-        Version(
-            code,
-            get_language_info(code)["name_local"].capitalize(),
-            sum(1 for paragraph in paragraphs if paragraph.text_in(code)),
-            len(paragraphs),
-            code == shown[0],
-        )
-        for code in codes
-    ]
+    if not language:
+        language = reader if reader in present or not present else next(code for code in codes if code in present)
+    beside = request.GET.get("beside")
+    return [language, str(beside)] if beside in codes and beside != language else [language]

@@ -14,6 +14,7 @@ from diwan.interface.request import Request
 from diwan.interface.respond import wants_part
 from diwan.kernel.decisions import NotNow
 from diwan.resolutions import review as changes
+from diwan.resolutions.forms.alignment import AlignmentForm
 from diwan.resolutions.forms.review import CorrectionForm, HeadForm, Revised, SplitForm
 from diwan.resolutions.models import DraftParagraph, DraftResolution, Volume
 from diwan.resolutions.review import FIELDS
@@ -39,6 +40,7 @@ def review(request: Request, pk: int) -> HttpResponse:
         return HttpResponseRedirect(volume.get_absolute_url())
     if table.may_revise:
         table.open(number_in(request, "edit"), request.GET.get("field", ""))
+        table.align(number_in(request, "align"))
         if "head" in request.GET:
             table.head_form = HeadForm(instance=table.draft)
     return render(request, PAGE, {"table": table})
@@ -109,6 +111,26 @@ def split(request: Request, pk: int, paragraph: int) -> HttpResponse:
         paragraph, given["revision"], at=given["at"], begins=given["begins"], text=given["text"]
     )  # fmt: skip
     return _revise(request, volume, found, change, typed=given["text"], split=form)
+
+
+@login_required
+@require_POST
+def alignment(request: Request, pk: int, paragraph: int) -> HttpResponse:
+    """Lay it beside a paragraph of another language, or beside none."""
+    volume = find(request, pk)
+    found = _paragraph(volume, paragraph)
+    table = ReviewTable(volume, request.person, text=found.resolution.text_id, draft=found.resolution_id)
+    if table.languages_beside is None:
+        raise Http404
+    form = AlignmentForm(request.POST, instance=found, choices=table.languages_beside.choices)
+    if not form.is_valid():
+        return _rows(
+            request,
+            volume,
+            dressed(found, said=" ".join(str(said) for said in form.errors.get("place", []))),
+            status=422,
+        )
+    return _revise(request, volume, found, form.change)
 
 
 def _plain(request: Request, pk: int, paragraph: int, change: Any) -> HttpResponse:

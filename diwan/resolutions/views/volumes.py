@@ -15,15 +15,17 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from diwan.interface.request import Request
-from diwan.interface.respond import part, see
+from diwan.interface.respond import part, see, wants_part
 from diwan.interface.tables import Listing
 from diwan.kernel.decisions import Refused
 from diwan.reading.lexicon import LANGUAGES
 from diwan.resolutions import policies, reasons
+from diwan.resolutions.differences import differences
 from diwan.resolutions.forms.volumes import FilesForm, ImportForm, WithdrawalForm, languages
 from diwan.resolutions.gathering import gather
 from diwan.resolutions.models import DraftParagraph, Volume, VolumeText
 from diwan.resolutions.models.volume import Known
+from diwan.resolutions.recognition import Scan
 
 PAGE = "resolutions/volume.html"
 SIGNS = {
@@ -156,6 +158,8 @@ def folder(volume: Volume, person: Any) -> dict[str, Any]:
         text.sign = SIGNS.get(VolumeText.State(text.state), "late")
         text.refused = reasons.refusal(text.refusal) if text.refusal else None
         text.remarks = [reasons.warning(said) for said in text.warnings]
+        text.recognising = text.state == VolumeText.State.READING and text.pages and text.done == len(text.pages)
+        text.scan = Scan(text.pages) if text.pages and text.state not in VolumeText.PENDING else None
     steps = ("add", "read_again", "set_aside", "revise", "adopt", "withdraw")
     return {
         "volume": volume,
@@ -211,6 +215,18 @@ def setting_aside(request: Request, pk: int, text: int) -> HttpResponse:
     return part(request, f"{PAGE}#folder", otherwise=found, **folder(found, request.person))
 
 
+@login_required
+@require_GET
+def languages_beside(request: Request, pk: int) -> HttpResponse:
+    """Where the languages of a volume differ, each place with the way to it."""
+    volume = find(request, pk)
+    gathering = gather(volume)
+    found = differences(gathering.resolutions, gathering.languages, volume.pk)
+    context = {"volume": volume, "found": found, "spoken": gathering.languages}
+    page = "resolutions/volume_languages.html"
+    return render(request, f"{page}#panel" if wants_part(request) else page, context)
+
+
 # ending ------------------------------------------------------------------------------------------------------------
 @login_required
 def withdrawal(request: Request, pk: int) -> HttpResponse:
@@ -246,6 +262,7 @@ def _ask_adoption(request: Request, volume: Volume, refused: str = "", status: i
     gathering = gather(volume)
     doubtful = DraftParagraph.objects.filter(resolution__text__volume=volume).exclude(doubts=[]).count()
     context = {
+        "found": differences(gathering.resolutions, gathering.languages, volume.pk),
         "volume": volume, "gathering": gathering, "decision": decision, "refused": refused, "doubtful": doubtful,
         "others": [g for g in gathering.resolutions if g.number.session != volume.session.key],
     }  # fmt: skip

@@ -231,6 +231,15 @@ window.diwan = (() => {
     if (line && !window.diwan.writing(document.activeElement)) document.dispatchEvent(new CustomEvent("diwan:take", { detail: line }));
   });
 })();
+/* Places: a link [data-keep-place] to another version of the page leads to the paragraph of the present address. */
+(() => {
+  const keep = (event) => {
+    const link = event.target.closest?.("a[data-keep-place]");
+    if (link && window.location.hash) link.hash = window.location.hash;
+  };
+  document.addEventListener("click", keep);
+  document.addEventListener("auxclick", keep);
+})();
 /* The review of a volume ([data-review]): Shift+J and Shift+K go to doubtful paragraphs, V splits before the words marked,
    Ctrl+Shift+Enter at the cursor of the open paragraph, a row that was replaced stays the present one. Loaded before rows.js, so it hears the keys first. */
 (() => {
@@ -314,7 +323,7 @@ window.diwan = (() => {
    when something is selected, [data-all] selects the page, [data-clear] and Escape let go. */
 (() => {
   const { all } = window.diwan;
-  const lines = () => all("[data-rows] tr, [data-rows] .item, [data-rows] .hit, [data-rows] .para").filter((line) => line.offsetParent !== null || line.matches(".para"));
+  const lines = () => all("[data-rows] tr, [data-rows] .item, [data-rows] .hit, [data-rows] .para, [data-rows] .twin:not(.head)").filter((line) => line.offsetParent !== null || line.matches(".para"));
   const current = () => document.querySelector("[data-rows] .cur");
   const box = (line) => line.querySelector("input[data-pick]");
   let last = null;

@@ -18,7 +18,7 @@ from diwan.reading.lexicon import LANGUAGES
 from diwan.resolutions import reasons
 from diwan.resolutions.enrolment import cabinet
 from diwan.resolutions.forms.volumes import Handed
-from diwan.resolutions.jobs import read_text
+from diwan.resolutions.jobs import recognise_text
 from diwan.resolutions.models import Volume, VolumeText
 from diwan.resolutions.models.volume import Known
 
@@ -96,7 +96,7 @@ class Command(BaseCommand):
             if worker_runs():
                 time.sleep(0.2)
             else:
-                read_text.func(text=text.pk)
+                recognise_text.func(text=text.pk)
 
     def _tell(self, volume: Volume) -> None:
         refused = []

@@ -2,7 +2,7 @@
    when something is selected, [data-all] selects the page, [data-clear] and Escape let go. */
 (() => {
   const { all } = window.diwan;
-  const lines = () => all("[data-rows] tr, [data-rows] .item, [data-rows] .hit, [data-rows] .para").filter((line) => line.offsetParent !== null || line.matches(".para"));
+  const lines = () => all("[data-rows] tr, [data-rows] .item, [data-rows] .hit, [data-rows] .para, [data-rows] .twin:not(.head)").filter((line) => line.offsetParent !== null || line.matches(".para"));
   const current = () => document.querySelector("[data-rows] .cur");
   const box = (line) => line.querySelector("input[data-pick]");
   let last = null;
