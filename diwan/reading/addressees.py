@@ -2,12 +2,12 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
+from .arabic_addressees import MOST, arabic_end, asks_a_thing, suffix_of, without_particle
 from .letters import Folded
 from .lexicon import Addressee, Lexicon
 from .phrases import Found
-
-MOST = 220  # folded characters an addressee may have; beyond, only its head is kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,26 +22,32 @@ def addressee(text: Folded, start: int, stop: int, words: Lexicon, *, verb: str 
     """The addressee that follows a verb ending at `start`, within `stop`; None when nobody is named."""
     form = text.form
     begin, that = _skip_to(form, start, stop, words)
-    if begin >= stop:
+    if begin >= stop or asks_a_thing(form, start, begin, verb, words):
         return None
     known = list(words.addressees.all(form, begin, stop))
     if words.language == "ar":
         if that and (verb_word := re.compile(r"[يت]\w+\s+").match(form, begin)) is not None:
             begin = verb_word.end()  # "بأن تدرج الأكاديميات": the verb of the task comes first
-        end = _arabic_end(form, begin, stop, known, words)
-        if form[begin] == "ب" and _without_particle(form, begin, known) == begin:
+        end = arabic_end(form, begin, stop, known, words)
+        if form[begin] == "ب" and without_particle(form, begin, known) == begin:
             return None  # "يوصي بعقد اجتماع": the task itself, nobody is named
-        begin = _without_particle(form, begin, known)
+        begin = without_particle(form, begin, known)
     elif words.language == "fr":
         end = _first_end(form, begin, stop, known, words, _FRENCH_END, that)
     else:
-        end = _first_end(form, begin, stop, known, words, _plain_end(words, that, verb), that)
+        ends = _plain_end(words, that, verb in words.words("with_verbs"))
+        end = _first_end(form, begin, stop, known, words, ends, that)
+    if that and _PASSIVE.match(form, end) and not any(f.start < end for f in known):
+        return None  # "requests that the item be placed": nobody is named
     end = _shortened(form, begin, end)
     printed = text.slice(begin, end).strip(" ,،;:؛.")
     if len(printed) < 2 or (end >= stop - 1 and not known and not that and form[end : end + 1] != ":"):
         return None  # nothing ends it and nobody in it is known: the object of the verb, not an addressee
     inside = tuple(dict.fromkeys(found.value for found in known if found.start < end))
     return Named(printed, inside)
+
+
+_PASSIVE = re.compile(r"\s*(?:be|soit|soient)\s")
 
 
 def by_pronoun(text: Folded, before: tuple[int, int], start: int, end: int, words: Lexicon) -> Named | None:
@@ -51,11 +57,13 @@ def by_pronoun(text: Folded, before: tuple[int, int], start: int, end: int, word
     """
     form = text.form
     place = re.compile(r"[\s,]*([^\W\d_]+)").match(form, end)
+    if (suffix := suffix_of(form[start:end], words)) and (place is None or place.group(1) not in words.words("pronouns")):
+        meant = words.addressees.first(form, *before)
+        return Named(text.slice(meant.start, meant.end), (meant.value,)) if meant else Named(suffix, ())
     if place is not None and place.group(1) in words.words("pronouns"):
         said = text.slice(place.start(1), place.end(1))
     elif words.words("pronouns_before"):
-        choices = "|".join(map(re.escape, words.words("pronouns_before")))
-        place = re.search(rf"(?<=\s)({choices})\s?$", form[:start])
+        place = re.compile(rf"(?<=\s)({words.any_of('pronouns_before')})\s?$").search(form, max(0, start - 30), start)
         if place is None:
             return None
         said = text.slice(place.start(1), place.end(1))
@@ -87,7 +95,6 @@ def agents(text: Folded, start: int, stop: int, words: Lexicon) -> list[Named]:
 def _skip_to(form: str, start: int, stop: int, words: Lexicon) -> tuple[int, bool]:
     """Past insertions, prepositions and articles; and whether a "that" was among them."""
     position, that = start, False
-    leads = sorted(words.words("before_addressee"), key=len, reverse=True)
     for _ in range(8):
         while position < stop and form[position] in " ,;\"'(":
             position += 1
@@ -95,7 +102,7 @@ def _skip_to(form: str, start: int, stop: int, words: Lexicon) -> tuple[int, boo
         if inserted is not None and inserted.end <= stop:
             position = inserted.end
             continue
-        for lead in leads:
+        for lead in words.leads:
             after = position + len(lead)
             if form.startswith(lead, position) and (
                 lead.endswith("'") or after >= len(form) or not form[after].isalnum()
@@ -108,10 +115,11 @@ def _skip_to(form: str, start: int, stop: int, words: Lexicon) -> tuple[int, boo
     return position, that
 
 
-def _plain_end(words: Lexicon, that: bool, verb: str) -> re.Pattern[str]:
+@lru_cache(maxsize=32)
+def _plain_end(words: Lexicon, that: bool, by_with: bool) -> re.Pattern[str]:
     if that:
-        return re.compile(r"\b(?:" + "|".join(map(re.escape, words.words("that_ends"))) + r")\b|[:;]")
-    ends = [end for end in words.words("addressee_ends") if end != "with" or verb in words.words("with_verbs")]
+        return re.compile(rf"\b(?:{words.any_of('that_ends')})\b|[:;]")
+    ends = [end for end in words.words("addressee_ends") if end != "with" or by_with]
     return re.compile("|".join(re.escape(end) if not end[0].isalnum() else rf"\b{re.escape(end)}\b" for end in ends))
 
 
@@ -122,12 +130,18 @@ _FRENCH_END = re.compile(
     rf"|\b(?:de|a|pour)\s+(?:ne\s+(?:pas|plus)\s+)?{_PRONOUNS}(?P<verb>{_INFINITIVE})\b"
     rf"|\bd'(?:y\s+|en\s+)?(?P<verb2>{_INFINITIVE})\b"
     rf"|,\s+(?:de|d'|a)\s*(?P<verb3>{_INFINITIVE})\b"
+    r"|\bl'(?:adoption|inscription|examen|approbation|organisation)\b|\bla (?:creation|tenue|convocation)\b"
+    r"|\bl(?:a|es) recommandations? suivantes?\b"
 )
 
 
 def _first_end(
     form: str, begin: int, stop: int, known: list[Found], words: Lexicon, ends: re.Pattern[str], that: bool
 ) -> int:
+    if that and words.language == "fr":
+        early = _known_run(form, begin, known) or _french_verb(form, begin, stop)
+        if early is not None:
+            return early
     kept = [(f.start, f.end) for f in known if f.start <= begin + MOST]
     kept += [(f.start, f.end) for f in words.sets["not_an_end"].all(form, begin, stop)]
     nouns = set(words.words("nouns_like_infinitives"))
@@ -148,6 +162,26 @@ def _first_end(
     return comma if comma > begin else stop
 
 
+_AND = re.compile(r"\s*(?:,|\bet\b|\bou\b|\bainsi que\b)\s*(?:(?:les|le|la|du|des|aux|au)\s|l')?\s*")
+
+
+def _known_run(form: str, begin: int, known: list[Found]) -> int | None:
+    """Where the known bodies end with which a text begins ("que le Comité et le Conseil étudient …")."""
+    end: int | None = None
+    for found in known:
+        join = _AND.match(form, end) if end is not None else None
+        if found.start > (begin if end is None else join.end() if join else -1):
+            break
+        end = found.end
+    return end
+
+
+def _french_verb(form: str, begin: int, stop: int) -> int | None:
+    """Where "soient traduits" begins after "exige que les auteurs"; None without such a verb."""
+    found = re.compile(r"\s(?:soit|soient)\s").search(form, begin, min(stop, begin + MOST))
+    return found.start() if found else None
+
+
 def _shortened(form: str, begin: int, end: int) -> int:
     if end - begin <= MOST:
         return end
@@ -155,82 +189,3 @@ def _shortened(form: str, begin: int, end: int) -> int:
     if comma > begin:
         return comma
     return form.rfind(" ", begin, begin + 90) if " " in form[begin : begin + 90] else end
-
-
-# Arabic: no infinitive marks the task. The addressee is definite ("الأمين العام", "صندوق التضامن
-# الإسلامي"); the first indefinite noun after it is the verbal noun of the task ("متابعة تنفيذ …").
-_STOPS = {"الي", "علي", "ان", "بان", "لكي", "كي", "بالا", "الا", "القيام", "بغيه", "حتي", "لان", "علي ان"}
-_JOINS = {"في", "من", "لدي", "مع", "عن", "غير", "ذات", "ذوي", "او", "بين", "ضمن"}
-_RELATIVE = {"التي", "الذي", "الذين", "اللذين", "اللتين", "ممن"}
-_ASIDES = (
-    "بالتنسيق",
-    "بالتشاور",
-    "بالتعاون",
-    "وبخاصه",
-    "وخاصه",
-    "ولا",
-    "وبالاخص",
-    "ومنها",
-    "وفي",
-    "لا",
-    "خاصه",
-    "بالاشتراك",
-    "بما",
-)
-
-
-def _arabic_end(form: str, begin: int, stop: int, known: list[Found], words: Lexicon) -> int:
-    least = next((f.end for f in known if f.start - begin <= 1), begin)
-    definite = least > begin
-    relative = aside = free = False
-    end = least
-    for match in re.finditer(r"\S+", form[least:stop]):
-        token = match.group()
-        at, after = least + match.start(), least + match.end()
-        word = token.strip(',.;:()"')
-        if at > begin and definite and re.match(r"ب(?!ال)\w{3}", word) and not aside and word not in _ASIDES:
-            break
-        if word in _STOPS and not (aside and word == "الي"):
-            break
-        if not word:
-            continue
-        article = word.startswith(("ال", "وال", "لل", "ولل", "فال"))
-        if not (relative or aside or free):
-            if word in _RELATIVE:
-                relative = True
-            elif word in _JOINS or (word.startswith("و") and word[1:] in _JOINS):
-                free = True
-            elif word.startswith("بال") and definite:
-                break
-            elif word.startswith("و") and not article:
-                definite = False
-            elif article or token.startswith("("):
-                definite = True
-            elif definite and not word.startswith("ل"):
-                break
-        elif free:
-            free, definite = False, True
-        if any(f.start <= at < f.end for f in known):
-            definite = True
-        end = after
-        if token.endswith((":", ";")):
-            break
-        if token.endswith(","):
-            following = form[after:stop].lstrip()
-            if following.startswith(_ASIDES) and not aside:
-                aside = True
-            else:
-                break
-        if end - begin > MOST:
-            break
-    return end
-
-
-def _without_particle(form: str, begin: int, known: list[Found]) -> int:
-    if form[begin : begin + 1] in ("ل", "ب") and (
-        any(f.start == begin + 1 for f in known)
-        or form[begin + 1 : begin + 3] == "ال"
-        or form.startswith("بجميع", begin)
-    ):
-        return begin + 1
-    return begin

@@ -1,11 +1,13 @@
 """Arabic as the text layer of a PDF gives it, put back into the order and letters of the page.
 
 Seen in files of common office programs: the ligature lam-alef with its two letters exchanged ("خالل" for
-"خلال"), stretching strokes as Latin letters inside a word, numbers of paragraphs at the far end of the line,
-brackets torn off their number, and whole words with their letters reversed.
+"خلال"), stretching strokes as Latin letters inside a word, pieces of a line given from the left to the right,
+vowel signs on a line of their own, numbers of paragraphs at the far end of the line, brackets torn off their
+number, and whole words with their letters reversed.
 """
 
 import re
+from collections import Counter
 
 from .letters import INVISIBLE, is_arabic
 from .lexicon import lexicon
@@ -13,7 +15,10 @@ from .lexicon import lexicon
 _LETTER = "\u0621-\u064a\u066e-\u06d3"
 _RUN = re.compile("[\u202a\u202d]([^\u202a-\u202e]*)\u202c")
 _LOOSE_SIGN = re.compile(r"[ ]+([\u064b-\u0652])")
-_STROKES = re.compile(rf"(?<=[{_LETTER}])[\u202a-\u202e]*n{{1,8}}[\u202a-\u202e]*(?=[{_LETTER}])")
+# Fonts name the stroke by any Latin letter: n, m, …; within an Arabic word none can stand.
+_STROKES = re.compile(rf"(?<=[{_LETTER}\u064b-\u0652])[\u202a-\u202e]*([A-Za-z])\1{{0,40}}[\u202a-\u202e]*(?=[{_LETTER}])")
+_MARKS = re.compile("[\u202a-\u202e]")
+_ONLY_SIGNS = re.compile("^[\\s\u064b-\u0652\u202a-\u202e]+$")
 _LABEL_AT_END = re.compile(
     rf"^(\s*)(\S.*?\S)\s{{2,}}(\(?[-.–)]{{0,2}}\s?\d{{1,3}}\s?[-.–)]{{0,2}}\)?|\([{_LETTER}]\))\s*$"
 )
@@ -40,9 +45,59 @@ def mended(pages: list[str]) -> list[str]:
     ]
 
 
+def marked(text: str) -> bool:
+    """Whether a text bears the marks of direction that pdftotext writes around what runs from the right."""
+    return text.count("\u202b") >= ENOUGH
+
+
 def _in_order(page: str) -> str:
-    page = _RUN.sub(lambda run: _inward(run[1]), _STROKES.sub("", page))
-    return _LOOSE_SIGN.sub(r"\1", page.translate(INVISIBLE))
+    lines = [_from_the_right(line) for line in page.split("\n") if not line.strip() or not _ONLY_SIGNS.match(line)]
+    page = _RUN.sub(lambda run: _inward(run[1]), _without_strokes("\n".join(lines)))
+    return _LOOSE_SIGN.sub(r"\1", "\n".join(_side_by_side(page.translate(INVISIBLE).split("\n"))))
+
+
+def _without_strokes(page: str) -> str:
+    """A page without the letters that stand for strokes, also where a sign or a space tore them off their word."""
+    times = Counter(stroke[1] for stroke in _STROKES.finditer(page))
+    page = _STROKES.sub("", page)
+    for letter in (letter for letter, found in times.items() if found >= ENOUGH):
+        torn = rf"(?<=[{_LETTER}\u064b-\u0652])[\u202a-\u202e ]{{0,3}}{letter}{{1,40}}[\u202a-\u202e ]{{0,3}}(?=[{_LETTER}\u064b-\u0652])"
+        page = re.sub(torn, "", page)
+    return page
+
+
+def _from_the_right(line: str) -> str:
+    """The pieces of a line, which come as they stand from the left, in the order of reading."""
+    pieces, depth, start = [], 0, 0
+    for mark in _MARKS.finditer(line):
+        depth += -1 if mark.group() == "\u202c" else 1
+        if depth == 0:
+            pieces.append(line[start : mark.end()])
+            start = mark.end()
+    if len(pieces) < 2 or depth or line[start:].strip() or not is_arabic(line):
+        return line
+    room = line[: len(line) - len(line.lstrip())]
+    return room + " ".join(piece.strip() for piece in reversed(pieces))
+
+
+def _side_by_side(lines: list[str]) -> list[str]:
+    """Halves of one line that a vowel sign set at two heights, as the line they are.
+
+    The left half, printed first, does not reach the right margin; the right half begins where it ends.
+    """
+    margin = max((len(line) for line in lines), default=0)
+    out: list[str] = []
+    for line in lines:
+        before = out[-1] if out else ""
+        indent = len(line) - len(line.lstrip())
+        if (
+            before.strip() and indent > 8 and not before[:1].isspace() and len(before) < 0.7 * margin
+            and indent >= len(before) - 6 and is_arabic(before) and len(line) > 0.8 * margin
+        ):  # fmt: skip
+            out[-1] = f"{line.strip()} {before.strip()}"
+        else:
+            out.append(line)
+    return out
 
 
 def _inward(run: str) -> str:

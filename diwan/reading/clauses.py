@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from .letters import Folded
 from .lexicon import Lexicon, Verb
 from .phrases import Found
-from .verbs import past_subject
+from .verbs import own_verbs
 
+_ASIDE = re.compile(r"\w+,[^,;]{4,120},")
 MANDATE, CALL, CONSTITUTIVE, DECLARATORY = "mandate", "call", "constitutive", "declaratory"
 
 
@@ -23,16 +24,17 @@ class Clause:
     asks: bool = False
 
 
-def clauses(text: Folded, words: Lexicon) -> list[Clause]:
-    """The operative verbs of a paragraph, each with its reach."""
+def clauses(text: Folded, words: Lexicon, own: bool = False) -> list[Clause]:
+    """The operative verbs of a paragraph, each with its reach; `own` for one of a declaration ("We …")."""
     form = text.form
     found: list[Clause] = []
-    first = _opening_verb(form, words)
+    first = _opening_verb(form, words, own)
     if first is None:
         return []
     found.append(first)
-    for verb in words.verbs.all(form, first.verb_end):
-        if _joins(form, verb, first, words):
+    verbs, _ = own_verbs(form, words, own)
+    for verb in verbs.all(form, first.verb_end):
+        if not verb.value.head and _joins(form, verb, first, words):
             start = _with_adverbs(form, verb.start, words)
             found.append(Clause(start, _verb_end(form, verb.end, words), len(form), verb.value))
     for before, after in itertools.pairwise(found):
@@ -42,13 +44,14 @@ def clauses(text: Folded, words: Lexicon) -> list[Clause]:
     return found
 
 
-def _opening_verb(form: str, words: Lexicon) -> Clause | None:
-    position, start = past_subject(form, words), None
+def _opening_verb(form: str, words: Lexicon, own: bool) -> Clause | None:
+    start: int | None = None
+    verbs, position = own_verbs(form, words, own)
     for _ in range(5):
         while position < len(form) and not form[position].isalnum():
             position += 1
         start = position if start is None else start
-        found = words.verbs.at(form, position)
+        found = verbs.at(form, position)
         if found is not None:
             return Clause(start, _verb_end(form, found.end, words), len(form), found.value)
         aside = words.verb_adverbs.at(form, position) or words.sets["inserted"].at(form, position)
@@ -73,7 +76,7 @@ def _verb_end(form: str, end: int, words: Lexicon) -> int:
 def _with_adverbs(form: str, start: int, words: Lexicon) -> int:
     """Back over the adverbs printed before a later verb ("and strongly urges")."""
     for adverb in words.words("verb_adverbs"):
-        if adverb not in words.words("clause_joins") and form[:start].endswith(f" {adverb} "):
+        if adverb not in words.words("clause_joins") and form.endswith(f" {adverb} ", 0, start):
             return start - len(adverb) - 1
     return start
 
@@ -89,8 +92,7 @@ def _joins(form: str, verb: Found, first: Clause, words: Lexicon) -> bool:
     if any(form.startswith(f" {word} ", verb.end) for word in words.words("noun_after")):
         return False
     before = _back_over(before, words)
-    joins = "|".join(map(re.escape, words.words("clause_joins")))
-    return re.search(rf"(?:[,;]|\b(?:{joins}))\s*$", before) is not None
+    return re.search(rf"(?:[,;]|\b(?:{words.any_of('clause_joins')}))\s*$", before) is not None
 
 
 def _person(form: str, clause: Clause) -> str:
@@ -99,19 +101,11 @@ def _person(form: str, clause: Clause) -> str:
 
 
 def _back_over(before: str, words: Lexicon) -> str:
-    asides = sorted(
-        {*words.words("inserted"), *words.words("verb_adverbs")} - set(words.words("clause_joins")),
-        key=len,
-        reverse=True,
-    )
-    before = (
-        re.sub(r"(?<=\s)(?:" + "|".join(map(re.escape, words.words("pronouns_before"))) + r")\s?$", "", before)
-        if (words.words("pronouns_before"))
-        else before
-    )
+    if words.words("pronouns_back"):
+        before = re.sub(rf"(?<=\s)(?:{words.any_of('pronouns_back')})\s?$", "", before)
     for _ in range(3):
         trimmed = before.rstrip(" ,")
-        for aside in asides:
+        for aside in words.asides:
             if trimmed.endswith(aside) and not trimmed[: -len(aside)][-1:].isalnum():
                 before = trimmed[: -len(aside)]
                 break
@@ -134,12 +128,16 @@ def _no_task(form: str, clause: Clause, words: Lexicon) -> bool:
         for word in words.words("that_words")
     ):
         reach = form[at : min(clause.end, at + 260)]
+        if words.sets["acts"].first(reach) is not None:
+            return False
         must = (
-            re.search(r"\b(?:" + "|".join(map(re.escape, words.words("must_words"))) + r")\b", reach)
+            re.search(rf"\b(?:{words.any_of('must_words')})\b", reach)
             if words.words("must_words")
             else None
         )
-        named = words.addressees.first(form, at, at + (must.start() if must else 120))
+        stop = at + (must.start() if must else 120)
+        aside = _ASIDE.match(form, at, stop)  # "that, in accordance with …, the fund shall": nobody in it acts
+        named = words.addressees.first(form, aside.end() if aside else at, stop)
         if must is not None and reach[must.end() :].lstrip().startswith(tuple(words.words("act_words"))):
             return False
         return named is None or (must is None and bool(words.words("must_words")))

@@ -12,7 +12,8 @@ from .lines import Line
 from .ordinals import ordinal_in
 from .references import organ_of, organ_title
 
-_SYMBOL = re.compile(r"^[A-Z]{1,8}[A-Z0-9.\-]*(?:/+\s?[A-Z0-9.\-() ]+){2,}$")
+_SYMBOL = re.compile(r"^[A-Z]{1,8}[A-Z0-9.\-]*(?:/+[A-Z0-9.\-() ]+){2,}$")
+LONGEST = 120  # characters of a symbol
 DEEPEST = 40  # lines among which a cover is looked for
 
 
@@ -44,7 +45,7 @@ def read_cover(front: list[Line], words: Lexicon) -> Cover | None:
     dated: int | None = None
     for i, line in enumerate(lines):
         form = folded(line.text)
-        if cover.symbol is None and _SYMBOL.match(line.text):
+        if cover.symbol is None and len(line.text) < LONGEST and _SYMBOL.match(line.text):
             cover.symbol = line.text
         elif cover.title is None and len(form) < 160 and words.volume_title(form):
             cover.title = _title(lines, i, words)

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from .letters import folded
 from .lexicon import Lexicon
@@ -10,6 +11,7 @@ _RANGE = re.compile(
     r"(?<!\d)(?P<first>\d{1,2})(?:er|st|nd|rd|th)?(?:\s+(?P<month1>[^\W\d]{3,12}))?(?:\s*(?:-|to|and|au|et|الي|حتي|و)\s*(?P<last>\d{1,2}))?"
     r"(?:er|st|nd|rd|th)?(?:\s+of)?\s+(?P<month>[^\W\d][^\d;()]{2,26}?)[\s,]+(?P<year>\d{4})(?!\d)(?P<hijri>\s?(?:h|ه|a\.?h)?)"
 )
+_YEAR = re.compile(r"\d{4}")
 _MONTH_FIRST = re.compile(
     r"(?P<month>[^\W\d]{3,12})\s+(?P<first>\d{1,2})(?:\s*-\s*(?P<last>\d{1,2}))?,\s+(?P<year>\d{4})"
 )
@@ -18,6 +20,8 @@ _MONTH_FIRST = re.compile(
 def dates_in(text: str, words: Lexicon) -> tuple[str | None, str | None]:
     """The first Gregorian and the first Hijri date (or range "first/last") of a text, as ISO dates."""
     form = folded(text)
+    if _YEAR.search(form) is None:
+        return None, None
     gregorian: str | None = None
     hijri: str | None = None
     for match in [*_RANGE.finditer(form), *_MONTH_FIRST.finditer(form)]:
@@ -40,11 +44,16 @@ def _month(name: str, words: Lexicon) -> int | None:
     return next((int(number) for known, number in months.items() if folded(known) == word), None)
 
 
+@lru_cache(maxsize=512)
+def _letters(name: str) -> str:
+    return re.sub(r"\W", "", folded(name))
+
+
 def hijri_month(name: str, words: Lexicon) -> int | None:
     """The number of an Islamic month, however it is spelt; None when it is none."""
-    bare = re.sub(r"[^\w]", "", name)
+    bare = _letters(name)
     months: dict[str, str] = words.rules["hijri_months"]
-    fitting = [known for known in months if bare.startswith(re.sub(r"[^\w]", "", folded(known)))]
+    fitting = [known for known in months if bare.startswith(_letters(known))]
     return int(months[max(fitting, key=len)]) if fitting else None
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from lxml import etree, html
 
@@ -66,7 +67,7 @@ def read_html(raw: bytes, limits: Limits) -> Extract:
         raise Unreadable("corrupt", "not an HTML page") from error
     walk_shallow(root, limits.depth * 2)
     page = _Page()
-    lines = [line for line in page.lines(root) if line.text]
+    lines = list(islice((line for line in page.lines(root) if line.text), limits.lines + 1))
     for i, line in enumerate(lines, 1):
         line.source = i
     return Extract("html", lines, footnotes=page.notes)
@@ -79,6 +80,7 @@ class _Page:
         self._bold: list[bool] = []
         self._centred = False
         self._label: str | None = None
+        self._positions: dict[etree._Element, int] = {}
 
     def lines(self, root: etree._Element) -> Iterator[Line]:
         yield from self._walk(root, False, False)
@@ -119,7 +121,7 @@ class _Page:
             yield from self._flush()
             self._centred = centred
         if tag == "li":
-            self._label = _list_label(node)
+            self._label = _list_label(node, self._positions)
         self._add(node.text, bold)
         for child in node:
             yield from self._walk(child, bold, centred)
@@ -150,14 +152,17 @@ class _Page:
         self._text, self._bold = [], []
 
 
-def _list_label(node: etree._Element) -> str | None:
-    """The number that a browser prints before an item of an ordered list; None in other lists."""
+def _list_label(node: etree._Element, positions: dict[etree._Element, int]) -> str | None:
+    """The number that a browser prints before an item of an ordered list; None in other lists.
+
+    `positions` remembers the number given last in each list.
+    """
     parent = node.getparent()
     if parent is None or parent.tag != "ol":
         return None
     start = parent.get("start") or "1"
-    position = sum(1 for _ in node.itersiblings("li", preceding=True))
-    number = (int(start) if start.isdigit() and len(start) < 5 else 1) + position
+    first = int(start) if start.isdigit() and len(start) < 5 else 1
+    number = positions[parent] = positions.get(parent, first - 1) + 1
     form = _LIST_FORMS.get(parent.get("type") or "1", "decimal")
     return f"{formatted(number, form)})" if form.endswith(("Letter", "Roman")) else f"{number}."
 

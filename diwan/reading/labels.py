@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from .letters import western_digits
@@ -34,6 +35,7 @@ _ORDINAL = re.compile(
     + "|".join(sorted(map(re.escape, ORDINALS), key=len, reverse=True))
     + r")\s{0,2}(?P<close>[:\-–—.،]|$)\s*"
 )
+HEAD = 60  # characters in which a label and the room after it stand
 _VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 
@@ -71,10 +73,17 @@ def take_label(text: str) -> tuple[Label, str] | None:
 
     Years and amounts ("2034. ", "1.5 million") are no labels.
     """
+    found = _label(text[:HEAD])
+    return (found[0], text[found[1] :]) if found else None
+
+
+@lru_cache(maxsize=4096)
+def _label(text: str) -> tuple[Label, int] | None:
+    """The label at the head of a paragraph and where the rest begins."""
     head = western_digits(text[:40])
     if found := _DECIMAL.match(head):
         value = int(found["n"].rsplit(".", 1)[-1])
-        return Label(text[: found.end("n")], "decimal", value, "."), text
+        return Label(text[: found.end("n")], "decimal", value, "."), 0
     if found := _DIGITS.match(head):
         opened, closed = found["open"], found["close"]
         ranged = not found["room"] and closed in "-–—:" and head[found.end() : found.end() + 1].isdigit()
@@ -82,7 +91,7 @@ def take_label(text: str) -> tuple[Label, str] | None:
             return None
         return _cut(text, found, "digit", int(found["n"]))
     if found := _TABBED.match(head):
-        return Label(text[: found.end("n")], "digit", int(found["n"]), ""), text[found.end() :]
+        return Label(text[: found.end("n")], "digit", int(found["n"]), ""), found.end()
     if "\u0600" <= text.lstrip("([")[:1] <= "\u06ff":
         return _arabic(text)
     found = _ROMAN.match(head)
@@ -94,15 +103,15 @@ def take_label(text: str) -> tuple[Label, str] | None:
     return None
 
 
-def _cut(text: str, found: re.Match[str], kind: str, value: int) -> tuple[Label, str]:
+def _cut(text: str, found: re.Match[str], kind: str, value: int) -> tuple[Label, int]:
     style = found["open"] + found["close"].strip()
-    return Label(text[: found.end("close")], kind, value, style), text[found.end() :]
+    return Label(text[: found.end("close")], kind, value, style), found.end()
 
 
-def _arabic(text: str) -> tuple[Label, str] | None:
+def _arabic(text: str) -> tuple[Label, int] | None:
     """An Arabic letter, letter name or ordinal, whatever vowel signs and tatweel it bears."""
-    bare = _HARAKAT.sub("", text[:60])
-    at = [i for i, character in enumerate(text[:60]) if not _HARAKAT.match(character)] + [len(text[:60])]
+    bare = _HARAKAT.sub("", text)
+    at = [i for i, character in enumerate(text) if not _HARAKAT.match(character)] + [len(text)]
     for pattern, kind, values in (
         (_ORDINAL, "ordinal", ORDINALS),
         (_NAMED, "name", NAMES),
@@ -115,9 +124,8 @@ def _arabic(text: str) -> tuple[Label, str] | None:
             continue
         name = found["n"].replace("هـ", "ه") if kind == "abjad" else found["n"]
         value = values["أ" if name == "ا" else name]
-        return Label(text[: at[found.end("close")]], kind, value, found["open"] + found["close"]), text[
-            at[found.end()] :
-        ]
+        style = found["open"] + found["close"]
+        return Label(text[: at[found.end("close")]], kind, value, style), at[found.end()]
     return None
 
 
@@ -125,3 +133,14 @@ def computed(label: str) -> Label | None:
     """A label that Word computed, read like a printed one."""
     found = take_label(label + " x") or take_label(f"{label}. x")
     return found[0] if found else None
+
+
+def inner_label(label: Label, text: str) -> tuple[Label, str] | None:
+    """A first sub-number on the line of its number, with the rest; None when the text follows at once."""
+    found = take_label(text)
+    if found is None or not found[1].strip() or label.kind == "decimal":
+        return None
+    inner = found[0]
+    if inner.value != 1 or inner.kind not in ("digit", "letter", "roman", "abjad") or inner.kind == label.kind:
+        return None
+    return found

@@ -1,5 +1,7 @@
 """The rules of one language, loaded from `rules/` once and turned into sets of phrases."""
 
+import copy
+import json
 import re
 from collections import Counter
 from collections.abc import Mapping
@@ -16,6 +18,7 @@ from .phrases import Phrases, kinds_expanded
 
 LANGUAGES = ("en", "fr", "ar")
 ORGANISATION = "oic"
+SAMPLE = 60_000  # characters from which the language is told
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,7 @@ class Verb:
 
     kind: str
     asks: bool
+    head: bool = False  # a verb only at the head of a paragraph; elsewhere the word is a noun or another's verb
 
 
 @dataclass(frozen=True)
@@ -34,9 +38,12 @@ class Addressee:
     kind: str
 
 
+_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # ten times as fast where PyYAML was built with libyaml
+
+
 def _loaded(name: str) -> dict[str, Any]:
     text = resources.files(__package__).joinpath("rules", f"{name}.yaml").read_text("utf-8")
-    rules: dict[str, Any] = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506  (words stay words: on, no, yes)
+    rules: dict[str, Any] = yaml.load(text, Loader=_LOADER)  # noqa: S506  (words stay words: on, no, yes)
     return rules
 
 
@@ -51,12 +58,31 @@ class Lexicon:
         self.kinds = kinds_expanded(self.rules.get("kinds", {}))
         self.glued = "وف" if language == "ar" else ""
         self._words: dict[str, list[str]] = {}
+        self._alternatives: dict[str, str] = {}
 
     def words(self, name: str) -> list[str]:
         """A plain list of the rules, folded; empty where the language has none."""
         if name not in self._words:
             self._words[name] = [folded(str(word)) for word in self.rules.get(name) or ()]
         return self._words[name]
+
+    def any_of(self, name: str) -> str:
+        """A plain list of the rules as the alternatives of a regular expression, the longest first."""
+        if name not in self._alternatives:
+            known = sorted(self.words(name), key=len, reverse=True)
+            self._alternatives[name] = "|".join(map(re.escape, known))
+        return self._alternatives[name]
+
+    @cached_property
+    def asides(self) -> list[str]:
+        """What may be inserted before a verb and joins nothing, the longest first."""
+        asides = {*self.words("inserted"), *self.words("verb_adverbs")} - set(self.words("clause_joins"))
+        return sorted(asides, key=len, reverse=True)
+
+    @cached_property
+    def leads(self) -> list[str]:
+        """The prepositions and articles that may stand before an addressee, the longest first."""
+        return sorted(self.words("before_addressee"), key=len, reverse=True)
 
     def phrases(self, name: str) -> Phrases:
         return Phrases(((str(word), str(word)) for word in self.rules.get(name) or ()), self.kinds, glued=self.glued)
@@ -72,6 +98,25 @@ class Lexicon:
     @cached_property
     def verbs(self) -> Phrases:
         return Phrases(self._verb_entries("verbs"), self.kinds, glued=self.glued)
+
+    @cached_property
+    def plain_verbs(self) -> frozenset[str]:
+        """Verbs of one word, folded, without those that bear a pronoun."""
+        said = (phrase for group in self.rules["verbs"] for phrase in group["say"] if " " not in phrase)
+        return frozenset(form for phrase in said for form in (folded(phrase), "ت" + folded(phrase)[1:]))
+
+    @cached_property
+    def own_verbs(self) -> Phrases:
+        """Verbs as who declares says them: "reaffirm", "réaffirmons", "نؤكد"."""
+        if self.language == "ar":
+            own = [("ن" + phrase[1:], verb) for phrase, verb in self._verb_entries("verbs") if phrase.startswith("ي")]
+            return Phrases(own, self.kinds, glued=self.glued)
+        return Phrases(self._verb_entries("own_verbs"), self.kinds)
+
+    @cached_property
+    def first_person(self) -> re.Pattern[str]:
+        """The head of a sentence of who declares: "We, …", "we …"."""
+        return re.compile(r"[\"'(\s]*(?:" + "|".join(map(re.escape, self.words("first_person"))) + r")(?:,|\s)")
 
     @cached_property
     def infinitives(self) -> Phrases:
@@ -92,11 +137,16 @@ class Lexicon:
     def _verb_entries(self, name: str) -> list[tuple[str, Verb]]:
         entries: list[tuple[str, Verb]] = []
         for group in self.rules.get(name) or ():
-            verb = Verb(group["class"], group.get("asks", "true") == "true")
+            verb = Verb(group["class"], group.get("asks", "true") == "true", group.get("head") == "true")
             for phrase in group["say"]:
                 entries.append((phrase, verb))
-                if self.language == "ar" and phrase.startswith("ي"):
-                    entries.append(("ت" + phrase[1:], verb))  # a feminine body: الجمعية تطلب
+                if self.language != "ar" or not phrase.startswith("ي"):
+                    continue
+                entries.append(("ت" + phrase[1:], verb))  # a feminine body: الجمعية تطلب
+                if verb.asks and verb.kind in ("mandate", "call") and " " not in phrase:
+                    stem = phrase[1:-1] + "ي" if phrase.endswith("ى") else phrase[1:]
+                    # "ويشجعها": whom it asks is written with the verb
+                    entries += [(f"{person}{stem}{whom}", verb) for person in "يت" for whom in self.rules["suffixes"]]
         return entries
 
     @cached_property
@@ -122,7 +172,7 @@ class Lexicon:
         names = (
             "no_task", "inserted", "no_addressee", "not_an_end", "agents", "reporting", "not_reporting",
             "hidden", "body_words", "opening_marks", "closing_marks", "not_deadlines", "annex_must",
-            "chapeaux",
+            "chapeaux", "offices", "itself", "acts", "agreement_marks",
         )  # fmt: skip
         found = {name: self.phrases(name) for name in names}
         if self.language == "ar":  # "بإحاطة المجلس": the preposition is written with the word
@@ -198,6 +248,7 @@ SYMBOL = (
     r"(?:\s?[/(-]\s?(?:rev|corr|add|مراجعه|amd)\.?\s?\d*\)?)?"
     r"|\d{1,4}\s?\([\divxlc\- ]{1,10}\)"
     r"|\(\s?\d{1,5}\s?(?:/?\s?\w{1,4}){0,2}(?:\s\d{4})?\s?\)"
+    r"|\d{1,5}\s?[^\W\d]{1,2}\.\s?[^\W\d]{1,2}\.?\s?\(\d{1,3}\)"
     r"|[a-z]{2,6}\d{1,3}\.\d{1,3}(?:\.\d+)?)"
 )
 
@@ -208,9 +259,28 @@ def lexicon(language: str, organisation: str = ORGANISATION) -> Lexicon:
     return Lexicon(language, organisation)
 
 
+def lexicon_for(language: str, house: Mapping[str, Any]) -> Lexicon:
+    """The rules of a language with the names of a house; made once for each house, however often it is handed in."""
+    key = language, json.dumps(house, sort_keys=True, ensure_ascii=False, default=str)
+    found = _OF_HOUSES.get(key)
+    if found is None:
+        if len(_OF_HOUSES) > 8:
+            _OF_HOUSES.clear()
+        found = _OF_HOUSES[key] = Lexicon(language, copy.deepcopy(dict(house)))
+    return found
+
+
+_OF_HOUSES: dict[tuple[str, str], Lexicon] = {}
+
+
 def opens_paragraph(text: str) -> bool:
     """Whether a line begins a paragraph in any language: a recital, a verb, a heading, an opening."""
-    form = folded(text[:300])
+    return _opens(text[:300])
+
+
+@lru_cache(maxsize=2048)
+def _opens(text: str) -> bool:
+    form = folded(text)
     found = take_label(text)
     if found is None and text[:1].islower() and not form.startswith(("resolution", "decision")):
         return False  # the middle of a sentence, whatever word it begins with
@@ -234,8 +304,13 @@ def opens_paragraph(text: str) -> bool:
 
 def language_of(texts: list[str]) -> tuple[str, dict[str, float]]:
     """The main language of some paragraphs and the share of each; "en" when nothing is recognised."""
-    sample = folded(" ".join(texts)[:60_000])
-    tokens = Counter(re.findall(r"[^\W\d_]+", sample))
+    sample, room = [], SAMPLE
+    for text in texts:
+        sample.append(folded(text[:room]))
+        room -= len(text) + 1
+        if room <= 0:
+            break
+    tokens = Counter(re.findall(r"[^\W\d_]+", " ".join(sample)))
     total = sum(tokens.values()) or 1
     arabic = sum(n for word, n in tokens.items() if "\u0600" <= word[0] <= "\u06ff") / total
     shares = {"ar": arabic}

@@ -15,9 +15,15 @@ class Limits:
     entries: int = 5_000  # files inside a DOCX
     ratio: int = 300  # unpacked to packed of one part; honest XML reaches about 40
     text: int = 30 * MEGABYTE  # characters of extracted text
+    lines: int = 250_000  # printed lines or paragraphs; a hundred volumes have 100,000
     pages: int = 3_000
     depth: int = 200  # XML elements inside one another
     seconds: int = 60  # for an outside program such as pdftotext
+    pictures: int = 1_000  # pages to be recognised: about an hour on one core
+    pixels: int = 120_000_000  # dots of one picture: A3 at 600 dots an inch has 70 million
+    side: int = 5_000  # dots of the longer side of a page as it is drawn: A3 at 300 dots an inch
+    page_seconds: int = 120  # for one page in one program; a dense page takes 3 to 6
+    memory: int = 2_048 * MEGABYTE  # of the program that draws or recognises a page; it needs about 200 MB
 
 
 LIMITS = Limits()

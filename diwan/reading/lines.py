@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from .recognised import Page
+
 
 @dataclass(slots=True)
 class Line:
@@ -32,3 +34,4 @@ class Extract:
     footnotes: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     pages: int = 1
+    recognised: list[Page] = field(default_factory=list)  # pages that were pictures

@@ -7,30 +7,36 @@ import re
 
 from .addressees import Named, addressee, agents, by_pronoun
 from .clauses import CALL, CONSTITUTIVE, DECLARATORY, MANDATE, Clause, clauses
-from .letters import Folded, fold
+from .due import deadline, report
+from .letters import Folded, fold, folded
 from .lexicon import Lexicon
-from .ordinals import ordinal_in
 from .phrases import Found
 from .texts import Annex, Doubt, Paragraph, Part, Resolution
 
-EARLIER = 20  # sessions back: a session so numbered has been held, it is no deadline
+_PRESENT = re.compile(r"([يت]\w{2,})\s+")
+READ = 20_000  # characters of a paragraph that are understood; one so long is doubted in any case
 
 
 def understand(resolution: Resolution, words: Lexicon, session: int | None) -> None:
     """Fill in verb, addressee, class, deadline and report of every operative paragraph and annex task."""
     for part in resolution.all_parts():
-        _understand_part(part, words, session)
+        _understand_part(part, words, session, resolution.body)
     for annex in resolution.annexes:
         _understand_annex(annex, words, session)
 
 
-def _understand_part(part: Part, words: Lexicon, session: int | None) -> None:
+def _understand_part(part: Part, words: Lexicon, session: int | None, body: str | None) -> None:
     above: list[Paragraph] = []
     listed = part.heading is not None
+    leader: Paragraph | None = None  # "We recommend that all states:" without a number, above a numbered list
     for paragraph in part.operative:
         del above[paragraph.depth :]
-        parent = above[-1] if above else None
+        parent = above[-1] if above else (leader if paragraph.number else None)
         read_paragraph(paragraph, words, session, parent, listed=listed and parent is None)
+        if body and paragraph.actionable and not paragraph.addressee and _acts_itself(paragraph, words):
+            _name(paragraph, [Named(body, ())])
+        if paragraph.number is None:
+            leader = paragraph if paragraph.asked and paragraph.text.rstrip().endswith(":") else None
         above.append(paragraph)
 
 
@@ -43,8 +49,8 @@ def read_paragraph(
     listed: bool = False,
 ) -> None:
     """Understand one paragraph; a sub-paragraph inherits verb and addressee of the one above it."""
-    text = fold(paragraph.text)
-    found = clauses(text, words)
+    text = fold(paragraph.text[:READ])
+    found = clauses(text, words, paragraph.own)
     if not found and (noun := words.verbal_nouns.at(text.form, 0)) is not None and parent is None:
         found = [Clause(0, noun.end, len(text.form), noun.value, noun.value.asks)]
         _decide(paragraph, text, found, words)
@@ -57,6 +63,9 @@ def read_paragraph(
     ):
         paragraph.verb, paragraph.kind, paragraph.asked = text.slice(lead.start, lead.end), CALL, True
         paragraph.because.append(f"leads a list:{paragraph.verb}")
+        one = addressee(text, lead.end, len(text.form), words)
+        if one is not None and one.known:
+            _name(paragraph, [one])
     elif not found and parent is not None and parent.asked and not parent.actionable:
         _inherit(paragraph, parent)
         paragraph.verb = re.sub(r"^[\d.\s]+", "", paragraph.text).split(" ", 1)[0].strip("،.:,")
@@ -70,6 +79,8 @@ def read_paragraph(
         paragraph.verb = paragraph.text.split(" ", 1)[0].strip("،.:")
     elif not found and parent is not None and parent.verb:
         _inherit(paragraph, parent)
+    elif (not found or _of_another(found[0], text, words)) and _duty(paragraph, text, words):
+        pass
     elif not found and listed:
         _listed(paragraph, text, words)
     elif not found:
@@ -116,6 +127,8 @@ def _decide(paragraph: Paragraph, text: Folded, found: list[Clause], words: Lexi
         paragraph.kind = MANDATE if house else CALL
     if len(found) > 1 and asking and asking[0] is not found[0]:
         paragraph.doubts.append(Doubt("hidden_request", f"A request follows a paragraph that begins with {verbs[0]}."))
+    if not asking and any(clause.verb.asks for clause in found):
+        paragraph.because.append("no task")  # "decides to remain seized": the verb asks, its object does not
     if not asking and (hint := words.sets["hidden"].first(text.form, found[0].verb_end)) is not None:
         paragraph.doubts.append(
             Doubt("hidden_request", f"It may ask for something: “{text.slice(hint.start, hint.end)}”.")
@@ -143,6 +156,11 @@ def _name(paragraph: Paragraph, named: list[Named]) -> None:
         paragraph.because.append(f"addressee:{paragraph.addressee}")
 
 
+def _acts_itself(paragraph: Paragraph, words: Lexicon) -> bool:
+    """Whether the body is to act itself: "Decides to establish under its authority …"."""
+    return paragraph.kind == CONSTITUTIVE and words.sets["itself"].first(folded(paragraph.text)) is not None
+
+
 def _inherit(paragraph: Paragraph, parent: Paragraph) -> None:
     paragraph.verb, paragraph.kind = parent.verb, parent.kind
     paragraph.addressee, paragraph.addressee_keys = parent.addressee, list(parent.addressee_keys)
@@ -164,8 +182,37 @@ def _listed(paragraph: Paragraph, text: Folded, words: Lexicon) -> None:
         return
     paragraph.kind = CONSTITUTIVE
     paragraph.actionable = words.sets["no_task"].at(form, 0) is None
+    if words.language == "ar":
+        paragraph.verb = paragraph.text.split(" ", 1)[0].strip("،.:")  # a verbal noun or a verb in the passive
     if paragraph.actionable:
         _name(paragraph, agents(text, 0, len(form), words))
+
+
+def _of_another(clause: Clause, text: Folded, words: Lexicon) -> bool:
+    """Whether the verb has a subject of its own: "يقترح مجلس إدارة الهيئة", where the body would only propose."""
+    verb = text.form[clause.start : clause.verb_end]
+    return words.language == "ar" and (
+        words.sets["no_addressee"].at(verb, 0) is not None or verb in words.words("verbs_of_offices")
+    )
+
+
+def _duty(paragraph: Paragraph, text: Folded, words: Lexicon) -> bool:
+    """A verb with the office that shall act behind it, as decisions of cabinets command: "تعد الهيئة دليلاً"."""
+    form = text.form
+    verb = _PRESENT.match(form) if words.language == "ar" else None
+    if verb is None:
+        return False
+    office = words.sets["offices"].at(form, verb.end())
+    known = words.addressees.at(form, verb.end())
+    if office is None and known is None:
+        return False
+    one = addressee(text, verb.end(), len(form), words)
+    paragraph.verb = text.slice(verb.start(1), verb.end(1))
+    paragraph.because.append(f"verb:{paragraph.verb}")
+    _name(paragraph, [one] if one else [])
+    house = bool(one and any(body.kind == "house" for body in one.known))
+    paragraph.kind, paragraph.actionable, paragraph.asked = (MANDATE if house else CALL), True, True
+    return True
 
 
 def _without_verb(paragraph: Paragraph, text: Folded, words: Lexicon) -> None:
@@ -179,41 +226,13 @@ def _without_verb(paragraph: Paragraph, text: Folded, words: Lexicon) -> None:
         _name(paragraph, [Named(text.slice(named.start, named.end), (named.value,))])
 
 
-def deadline(text: Folded, start: int, words: Lexicon, session: int | None) -> str | None:
-    """By when, as printed; several joined by "; ". Sessions already held are none."""
-    form = text.form
-    said: list[str] = []
-    for found in words.deadlines.all(form, start):
-        if found.value == "session":
-            number = ordinal_in(form[found.start : found.end], words)
-            if number is not None and session is not None and session - EARLIER < number <= session:
-                continue
-            before = words.sets["not_deadlines"].first(form, max(0, found.start - 34), found.start)
-            if before is not None and not re.search(r"[,;:]", form[before.end : found.start]):
-                continue
-        said.append(text.slice(found.start, found.end).strip(" ,،"))
-    return "; ".join(dict.fromkeys(said)) or None
-
-
-def report(text: Folded, start: int, words: Lexicon) -> str | None:
-    """What is to be reported, as printed from the reporting verb to the end of its clause."""
-    form = text.form
-    kept = [(f.start, f.end) for f in words.sets["not_reporting"].all(form, start)]
-    for found in words.sets["reporting"].all(form, start):
-        if any(begin <= found.start < end for begin, end in kept):
-            continue
-        stop = re.compile(r"[;:]|\.(?:\s|$)").search(form, found.end)
-        return text.slice(found.start, stop.start() if stop else len(form)).strip(" ,،")
-    return None
-
-
 # Annexes ----------------------------------------------------------------------------------------------
 def _understand_annex(annex: Annex, words: Lexicon, session: int | None) -> None:
     if annex.articles:
         annex.tasks = []
         return
     for task in annex.tasks:
-        text = fold(task.text)
+        text = fold(task.text[:READ])
         found = words.sets["annex_must"].first(text.form, 0, 240)
         if found is None:
             found_clauses = clauses(text, words)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from .labels import Label, roman_value
 
+_LOOKALIKES = {"S": 5, "s": 5, "I": 1, "l": 1, "Z": 2, "B": 8, "G": 6, "O": 0, "b": 6, "g": 9, "q": 9}
 TOP_KINDS = ("digit", "ordinal", "decimal")
 
 
@@ -30,6 +31,19 @@ class Ladder:
     def __init__(self) -> None:
         self.steps: list[Step] = []
 
+    def misread(self, label: Label) -> Label | None:
+        """A digit that recognition took for a letter ("S." after 4), where it follows; None for what is a letter."""
+        top = self.steps[0].label if self.steps else None
+        value = _LOOKALIKES.get(label.short)
+        if value is None or value != (top.value + 1 if top else 1) or (top and top.kind != "digit"):
+            return None
+        return Label(label.printed, "digit", value, label.style) if label.style == "." else None
+
+    def quotes(self, label: Label) -> bool:
+        """Whether a number like 6.6 stands in the text of paragraphs that are numbered 1, 2, 3."""
+        top = self.steps[0] if self.steps else None
+        return top is not None and top.label.kind == "digit" and not label.short.startswith(f"{top.number}.")
+
     def place(self, label: Label) -> Place:
         """Put a label on its level: it continues one, opens one beneath, or is odd."""
         if label.kind == "decimal":
@@ -54,6 +68,9 @@ class Ladder:
                 if _alike(reading, last):
                     return self._set(depth, reading, _oddity(reading, last))
         first = readings[0]
+        if self.steps and first.style.startswith("(") and not _style(self.steps[0].label).startswith("("):
+            # "(6)" among (a) and (b) under "3.": badly read or misprinted, but no paragraph of its own
+            return self._set(max(len(self.steps) - 1, 1), first, "number_gap")
         if first.kind in TOP_KINDS or not self.steps:
             odd = "number_gap" if first.value > 1 else None
             return self._set(0, first, odd)

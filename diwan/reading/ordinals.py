@@ -15,7 +15,8 @@ def ordinal_in(form: str, words: Lexicon) -> int | None:
     for match in _FIGURE.finditer(form):
         if match.group(2) in ends and int(match.group(1)) > 0:
             return int(match.group(1))
-    total, count = 0, 0
+    joins = words.words("ordinal_joins")
+    total, count, last = 0, 0, ""
     for match in _WORD.finditer(form):
         word = match.group()
         value = known.get(word)
@@ -25,12 +26,13 @@ def ordinal_in(form: str, words: Lexicon) -> int | None:
                 None,
             )
         if value is not None:
-            total += value
+            total += 80 if value == 20 and last == "quatre" else value  # quatre-vingts
             count += 1
             if count == 3:
                 break
-        elif count and word not in ("et", "and", "و"):
+        elif count and word not in joins:
             break
+        last = word
     return total or None
 
 

@@ -10,24 +10,36 @@ from typing import Any
 
 import pypdfium2
 
+from .arabic_places import by_places, is_torn
 from .arabic_print import mended
+from .letters import is_arabic
 from .limits import Limits
+from .optical import Recogniser
+from .pictures import picture_pages
 from .refusals import Unreadable
 
 LETTERS_PER_PAGE = 12  # fewer letters on the average page: the pages are pictures
 
 
-def read_pdf(path: Path, limits: Limits) -> list[str]:
+def read_pdf(path: Path, limits: Limits, recogniser: Recogniser | None = None) -> list[str]:
     """The pages of a PDF as laid-out text, one string per page, Arabic in reading order.
 
-    Raises Unreadable: encrypted, corrupt, scanned, too_large (pages), too_slow.
+    Pages that are pictures are recognised where they stand, or left empty without a `recogniser`.
+    Raises Unreadable: encrypted, corrupt, scanned, too_large (pages), too_slow, and what the recogniser raises.
     """
     _open(path, limits)
     program = shutil.which("pdftotext")
     pages = _by_program(program, path, limits) if program else None
     if pages is None or not _letters(pages):
         pages = _by_library(path)
-    if _letters(pages) < LETTERS_PER_PAGE * min(len(pages), 3):
+    if is_torn(pages) or (program is None and is_arabic("".join(pages)[:20_000])):
+        pages = by_places(path)
+    enough = _letters(pages) >= LETTERS_PER_PAGE * min(len(pages), 3)
+    if recogniser is not None and (pictures := picture_pages(path, pages, limits)):
+        for number, text in recogniser.among(path, pictures, limits, rest=enough).items():
+            pages[number - 1] = text
+        enough = _letters(pages) >= LETTERS_PER_PAGE
+    if not enough:
         raise Unreadable("scanned")
     if sum(map(len, pages)) > limits.text:
         raise Unreadable("too_large", "too much text")

@@ -8,15 +8,20 @@ from typing import Any
 
 from .cover import Cover, read_cover
 from .dates import dates_in
+from .doubtful import mark_words
 from .extraction import extract
 from .letters import folded
-from .lexicon import LANGUAGES, Lexicon, language_of, lexicon
+from .lexicon import LANGUAGES, Lexicon, language_of, lexicon, lexicon_for
 from .limits import LIMITS, Limits
 from .lines import Extract
 from .meaning import understand
+from .open_text import read_open_text
+from .optical import Recogniser
 from .ordinals import ordinal_in
+from .recognised import Page
 from .references import Key, normalise_symbol, organ_of, organ_title
 from .segments import segments
+from .sniffing import checked
 from .structure import Builder
 from .texts import Doubt, Resolution
 
@@ -33,16 +38,22 @@ class Reading:
     volume: Cover | None = None
     resolutions: list[Resolution] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    recognised: list[Page] = field(default_factory=list)
 
     def as_dict(self) -> dict[str, Any]:
-        """The JSON of `diwan read`; where the document gives nothing, null."""
-        return {
+        """The JSON of `diwan read`; where the document gives nothing, null. Of pages that were pictures it tells the
+        confidence, and in each paragraph the words in doubt."""
+        found: dict[str, Any] = {
             "file": self.file,
             "language": self.language,
             "volume": self.volume.as_dict() if self.volume else None,
             "resolutions": [resolution.as_dict() for resolution in self.resolutions],
             "warnings": self.warnings,
         }
+        if self.recognised:
+            found["recognised"] = [page.summary for page in self.recognised]
+            mark_words(found["resolutions"], self.recognised)
+        return found
 
 
 def read(
@@ -52,8 +63,9 @@ def read(
     *,
     limits: Limits = LIMITS,
     house: Mapping[str, Any] | None = None,
+    recogniser: Recogniser | None = None,
 ) -> Reading:
-    """Read a document (DOCX, PDF, HTML, TXT) in English, French or Arabic.
+    """Read a document (DOCX, PDF, HTML, TXT; open text as Akoma Ntoso or JSON) in English, French or Arabic.
 
     `language` overrides the detection; `progress` is called with (resolutions done, all of them).
     `house` holds the names and letters of the organisation, in the form of its file in `rules/`; without it
@@ -62,7 +74,9 @@ def read(
     """
     if language is not None and language not in LANGUAGES:
         raise ValueError(f"unknown language: {language}")
-    found = extract(path, limits=limits)
+    if (known := read_open_text(path, checked(path, limits.file), limits, language)) is not None:
+        return Reading(path.name, *known)
+    found = extract(path, limits=limits, recogniser=recogniser or Recogniser(language))
     return understood(found, path.name, language, progress, house)
 
 
@@ -76,8 +90,8 @@ def understood(
     """The second half of `read`: from paragraphs to resolutions."""
     texts = [line.text for line in found.lines]
     main, shares = language_of(texts)
-    words = Lexicon(language or main, house) if house else lexicon(language or main)
-    reading = Reading(name, words.language, warnings=list(found.warnings))
+    words = lexicon_for(language or main, house) if house else lexicon(language or main)
+    reading = Reading(name, words.language, warnings=list(found.warnings), recognised=found.recognised)
     _warn_of_languages(reading, main, shares, language)
     front, pieces = segments(found.lines, words)
     reading.volume = read_cover(front, words) if pieces else None

@@ -1,25 +1,29 @@
-"""Numbers of resolutions as printed, and their key: "Resolution No. 3 /60-POL" is CFM-60/POL/3."""
+"""Numbers of resolutions as printed, and their key: "Resolution No. 3 /60-POL" is CFM-60/POL/3.
+
+How they are found in running text stands in `citing`.
+"""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from .letters import fold, folded
+from .letters import folded
 from .lexicon import ORGANISATION, _loaded
 
-_LETTERS = r"(?:[a-z]{1,4}(?:&[a-z])?|[\u0621-\u064a]{1,2}(?:[. ][\u0621-\u064a]){0,2})"
-_NUMBER = re.compile(
-    r"(?<![\d/])(?<!\d\.)(?P<n>\d{1,3})\s?/\s?(?P<session>\d{1,3})(?!\d)"
-    rf"(?:\s?[-–]?\s?(?P<series>{_LETTERS})(?![\w]))?\.?"
-    r"(?:\s?\((?P<mark>is|[\u0621-\u064a][.\s]?[\u0621-\u064a]\.?)\))?"
-    r"(?:\s?[/(]\s?(?P<kind>rev|corr|add|مراجعه)\.?\s?(?P<revision>\d+)\)?)?"
+# In folded text: "3/60", "es-10/19", "425 (1978)", "194 (iii)", "194 (د-3)".
+NUMBER = re.compile(
+    r"(?<![\d/])(?<!\d[.,])(?:(?<![a-z])(?P<special>es|s|داط|دا)\s?-\s?)?(?P<n>\d{1,4})\s{0,3}"
+    r"(?:/\s{0,3}(?P<session>\d{1,4})(?!\d)(?!\s?/\s?\d)(?!\s?-\s?\d)"
+    r"|\(\s?(?P<year>(?:19|20)\d\d|[ivxlc]{1,8}|د(?:ا|ا ?ط)?\s?-\s?\d{1,2})\s?\))"
 )
-_DOCUMENT = re.compile(
-    r"(?<![\w/])[A-Z]{1,6}(?:[/\-][A-Z0-9.]+){2,8}(?:[ .]{0,2}\d+)?"
-    r"|(?<![\w/])[AES]/(?:RES|HRC|C\.\d|PV|\d)[\w./()\-]*\d"
+_SERIES = re.compile(
+    r"(?P<dash>\s{0,2}-\s{0,2}|\s{0,2})(?P<letters>[a-z]{1,6}(?:&[a-z])?|[\u0621-\u064a]{1,2}(?:[. ][\u0621-\u064a]){0,2})(?!\w)"
 )
+_MARK = re.compile(r"\.?\s{0,2}\(\s?(?P<mark>[^()\d]{1,12}?)\s?\)")
+_REVISION = re.compile(r"\s?[/(]\s?(?:rev|corr|add|مراجعه)\.?\s?(?P<revision>\d{1,3})\)?")
+_BARE = re.compile(r"[.\s]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +43,88 @@ class Key:
         return f"{head}/{self.series}/{self.number}{tail}" if self.series else f"{head}/{self.number}{tail}"
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """A number or document symbol found in a text, where it stands and, for a resolution, its key."""
+class Letters:
+    """The organs of one organisation, their marks and series letters, ready for looking up."""
 
-    printed: str
-    start: int
+    def __init__(self, profile: Mapping[str, Any]) -> None:
+        self.organs = [str(organ["key"]) for organ in profile["organs"]]
+        self.marks = {_BARE.sub("", folded(str(mark))): str(organ) for mark, organ in profile.get("marks", {}).items()}
+        self.names = {folded(str(name)): str(organ["key"]) for organ in profile["organs"] for name in organ["say"]}
+        self._series: dict[str, dict[str, str]] = {}
+        for key, by_organ in profile.get("series", {}).items():
+            for organ, written in by_organ.items():
+                for letters in written:
+                    self._series.setdefault(_BARE.sub("", folded(str(letters))), {}).setdefault(str(organ), str(key))
+
+    @property
+    def unmarked(self) -> str | None:
+        """The organ meant where a number bears no mark and nobody says whose it is."""
+        return next((organ for organ in self.organs if organ not in self.marks.values()), None)
+
+    def knows(self, letters: str) -> bool:
+        """Whether some organ has a series of these letters."""
+        return _BARE.sub("", letters) in self._series
+
+    def series(self, letters: str, organ: str | None) -> str:
+        """The key of a series: the organ's own; of any organ when none is known; else the letters as printed."""
+        by_organ = self._series.get(_BARE.sub("", letters), {})
+        found = by_organ.get(organ) if organ else next(iter(by_organ.values()), None)
+        return found or letters.upper().replace(" ", "")
+
+    def alternatives(self, letters: str, organ: str | None) -> list[str]:
+        """Other organs that have a series of these letters."""
+        return [other for other in self._series.get(_BARE.sub("", letters), {}) if other != organ]
+
+
+_KEPT: dict[int, tuple[Mapping[str, Any], Letters]] = {}
+
+
+def letters_of(profile: Mapping[str, Any] | None) -> Letters:
+    """The letters of a profile (by default of the organisation in `rules/`), made once and kept."""
+    profile = profile if profile is not None else _profile()
+    kept = _KEPT.get(id(profile))
+    if kept is None or kept[0] is not profile:
+        if len(_KEPT) > 8:
+            _KEPT.clear()
+        kept = _KEPT[id(profile)] = profile, Letters(profile)
+    return kept[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What follows the two numbers: letters of a series, with a dash or without, a mark, a revision; and its end."""
+
+    letters: str | None
+    dash: bool
+    organ: str | None
+    revision: int | None
     end: int
-    key: Key | None
+
+
+def printed_after(form: str, end: int, known: Letters, *, trusted: bool) -> Printed:
+    """Read on after "3/60" in folded text.
+
+    Letters that are no known series count only after a dash and where the number is `trusted` to be one of a
+    resolution; without a dash only a known series does ("1/60 on …" has none).
+    """
+    letters, dash = None, False
+    if found := _SERIES.match(form, end):
+        dash = "-" in found["dash"]
+        wanted = found["letters"]
+        pieces = wanted.split(" ")
+        tries = [" ".join(pieces[:size]) for size in range(len(pieces), 0, -1)]
+        letters = next((one for one in tries if known.knows(one)), tries[-1] if dash and trusted else None)
+        # "72/266 B" is part B of a resolution of the United Nations
+        if letters and (dash or (trusted and (len(letters) > 1 or not letters.isascii()))):
+            end = found.start("letters") + len(letters)
+        else:
+            letters = None
+    organ = None
+    if (marked := _MARK.match(form, end)) and (organ := known.marks.get(_BARE.sub("", marked["mark"]))):
+        end = marked.end()
+    revised = _REVISION.match(form, end)
+    revision = int(revised["revision"]) if revised else None
+    return Printed(letters, dash, organ, revision, revised.end() if revised else end)
 
 
 def normalise_symbol(text: str, organ: str | None = None, profile: Mapping[str, Any] | None = None) -> Key | None:
@@ -55,29 +133,14 @@ def normalise_symbol(text: str, organ: str | None = None, profile: Mapping[str, 
     `organ` is the organ that adopts where the number itself does not say ("(IS)" does); `profile` holds
     the organs, their marks and their series letters (by default the file of the organisation in `rules/`).
     """
-    match = _NUMBER.search(folded(text))
-    return _key(match, organ, profile if profile is not None else _profile()) if match else None
-
-
-def _key(match: re.Match[str], organ: str | None, profile: Mapping[str, Any]) -> Key:
-    marks = {folded(str(mark)): name for mark, name in profile.get("marks", {}).items()}
-    mark = match["mark"]
-    if mark is not None:
-        organ = (
-            marks.get(mark) or marks.get(mark.rstrip(".")) or marks.get(mark.replace(".", "").replace(" ", "")) or organ
-        )
-    series = _series(match["series"], organ, profile) if match["series"] else None
-    revision = int(match["revision"]) if match["revision"] else None
-    return Key(organ, int(match["session"]), series, int(match["n"]), revision)
-
-
-def _series(printed: str, organ: str | None, profile: Mapping[str, Any]) -> str:
-    bare = re.sub(r"[.\s]", "", printed)
-    for key, by_organ in profile.get("series", {}).items():
-        for letters in (by_organ.get(organ) or ()) if organ else [x for some in by_organ.values() for x in some]:
-            if re.sub(r"[.\s]", "", folded(str(letters))) == bare:
-                return str(key)
-    return printed.upper().replace(" ", "")
+    form, known = folded(text), letters_of(profile)
+    match = next((m for m in NUMBER.finditer(form) if m["session"] and len(m["session"]) < 4), None)
+    if match is None or len(match["n"]) > 3:
+        return None
+    after = printed_after(form, match.end(), known, trusted=True)
+    organ = after.organ or organ
+    series = known.series(after.letters, organ) if after.letters else None
+    return Key(organ, int(match["session"]), series, int(match["n"]), after.revision)
 
 
 @lru_cache(maxsize=4)
@@ -103,21 +166,3 @@ def organ_title(key: str | None, language: str, profile: Mapping[str, Any] | Non
         if organ["key"] == key:
             return str(organ["title"].get(language))
     return None
-
-
-def find_citations(text: str, organ: str | None = None, profile: Mapping[str, Any] | None = None) -> Iterator[Citation]:
-    """Numbers of resolutions (with a series or after the word resolution) and document symbols in a text."""
-    whole = fold(text)
-    taken: list[tuple[int, int]] = []
-    for match in _DOCUMENT.finditer(text):
-        taken.append(match.span())
-        yield Citation(match.group(), match.start(), match.end(), None)
-    for found in _NUMBER.finditer(whole.form):
-        if not found["series"] and not re.search(
-            r"(?:resolutions?|قرار|القرار|رقم|no|n°)\.?\s*$", whole.form[: found.start()]
-        ):
-            continue
-        start = whole.at[found.start()]
-        end = whole.at[found.end()] if found.end() < len(whole.at) else len(text)
-        if not any(a <= start < b for a, b in taken):
-            yield Citation(text[start:end].strip(), start, end, _key(found, organ, profile or _profile()))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 from .furniture import without_furniture, without_marks
 from .labels import take_label
@@ -16,6 +17,9 @@ _ENDED = re.compile(r"[.;:,!?؛،:؟][\"”»)\]\d]{0,3}$")
 _STOPPED = re.compile(r"[.;:؛!?؟][\"”»)\]]{0,2}$")
 _HYPHEN = re.compile(r"(\w+)-$")
 _CELLS = re.compile(r"\S\t+\S")
+_ROOM = re.compile(r"(?<=\S) {3,}(?=\S)")
+_NEXT_ROOM = re.compile(r"(?<! ) {3,}(?=\S)")
+_HYPHENED = re.compile(r"\w+(?:-\w+)*")
 _FRONT = re.compile(r"\A\ufeff?---\n.*?\n---\n", re.S)
 _MARKUP = re.compile(r"^(?:#{1,6}\s+|>\s+)")
 _RULE = re.compile(r"^[\s\-_=*~.·•]{3,}$")
@@ -29,6 +33,7 @@ class _Printed:
     page: int
     gap: bool
     turned: bool  # first line of a page
+    words: str  # the text as printed
     centred: bool = False
 
 
@@ -37,7 +42,7 @@ def paragraphs(kind: str, pages: list[str], opens: Opens) -> Extract:
     pages[0] = _FRONT.sub("", pages[0], count=1) if pages else ""
     clean = without_furniture(pages)
     lines = _lines(clean.pages)
-    joined = _whole(lines) if _is_whole(lines) else _joined(lines, opens, _words(lines))
+    joined = _whole(lines) if _is_whole(lines) else _joined(lines, opens)
     for i, line in enumerate(joined, 1):
         line.text = without_marks(line.text, clean.notes)
         line.source = i
@@ -53,10 +58,10 @@ def _lines(pages: list[list[str]]) -> list[_Printed]:
             if not raw.strip() or _RULE.match(raw):
                 gap = True
                 continue
-            text = raw.expandtabs(8) if not _CELLS.search(raw.strip()) else raw
+            text = raw.expandtabs(8) if "\t" in raw and not _CELLS.search(raw.strip()) else raw
             body = _MARKUP.sub("", text.strip())
             indent = len(text) - len(text.lstrip())
-            out.append(_Printed(body, indent, len(text.rstrip()), number, gap, first))
+            out.append(_Printed(body, indent, len(text.rstrip()), number, gap, first, printed(body)))
             gap, first = False, False
     left = sorted(line.indent for line in out)[len(out) // 10] if out else 0  # the margin of the paper
     for line in out:
@@ -80,8 +85,9 @@ def _whole(lines: list[_Printed]) -> list[Line]:
 
 
 def _line(line: _Printed) -> Line:
-    row = "\t" in line.text or re.search(r"\S {3,}\S.* {3,}\S", line.text) is not None
-    text = "\t".join(map(printed, line.text.split("\t"))) if "\t" in line.text else printed(line.text)
+    cells = "\t" in line.text
+    row = cells or _spaced(line.text)
+    text = "\t".join(map(printed, line.text.split("\t"))) if cells else line.words
     return Line(
         text,
         page=line.page,
@@ -92,18 +98,31 @@ def _line(line: _Printed) -> Line:
     )
 
 
-def _words(lines: list[_Printed]) -> set[str]:
-    """Every word of the text printed on one line: what decides whether a hyphen belongs to a word."""
-    return {word for line in lines for word in re.findall(r"\w+(?:-\w+)*", folded(line.text))}
+def _spaced(text: str) -> bool:
+    """Whether two wide rooms stand in a line: the cells of a table, set with spaces."""
+    room = _ROOM.search(text) if "   " in text else None
+    return room is not None and _NEXT_ROOM.search(text, room.end() + 1) is not None
 
 
-def _joined(lines: list[_Printed], opens: Opens, words: set[str]) -> list[Line]:
+class _Words:
+    """Every word printed whole on one line: what decides whether a hyphen belongs to a word."""
+
+    def __init__(self, lines: list[_Printed]) -> None:
+        self._lines = lines
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        return frozenset(_HYPHENED.findall(folded("\n".join(line.text for line in self._lines))))
+
+
+def _joined(lines: list[_Printed], opens: Opens) -> list[Line]:
+    words = _Words(lines)
     out: list[Line] = []
     last: _Printed | None = None
     margin = max((line.width for line in lines if not line.centred), default=0)
     for line in lines:
         if last is not None and out and out[-1].kind == "text" and _continues(last, line, out[-1], opens, margin):
-            out[-1].text = _join(out[-1].text, printed(line.text), words)
+            out[-1].text = _join(out[-1].text, line.words, words)
         else:
             out.append(_line(line))
         last = line
@@ -113,7 +132,7 @@ def _joined(lines: list[_Printed], opens: Opens, words: set[str]) -> list[Line]:
 def _continues(last: _Printed, line: _Printed, so_far: Line, opens: Opens, margin: int) -> bool:
     if "\t" in line.text or len(so_far.text) > MOST:
         return False
-    text = printed(line.text)
+    text = line.words
     only_label = (found := take_label(so_far.text)) is not None and not found[1]
     if only_label:
         return True
@@ -163,15 +182,15 @@ def _spans(last: _Printed, line: _Printed, before: str, text: str, opens: Opens)
     return line.turned and len(before) > 60 and last.width > 50 and not before.isupper()
 
 
-def _join(before: str, text: str, words: set[str]) -> str:
-    hyphen = _HYPHEN.search(before[-60:])
+def _join(before: str, text: str, words: _Words) -> str:
+    hyphen = _HYPHEN.search(before[-60:]) if before.endswith("-") else None
     if hyphen is None or not text[:1].isalnum():
         return f"{before} {text}"
     head, tail = hyphen.group(1), re.match(r"\w+", text)
     if tail is None or head[-1].isdigit() or text[0].isdigit():
         return before + text
     together, apart = folded(head + tail.group()), folded(f"{head}-{tail.group()}")
-    if apart in words and together not in words:
+    if apart in words.known and together not in words.known:
         return before + text
     if head[-1].islower() and text[0].isupper():
         return before + text

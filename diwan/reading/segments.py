@@ -1,14 +1,15 @@
 """Cutting a volume into its resolutions: headings, openings, and what is only an index."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from .dates import dates_in
+from .headings import heading_of, printed_length
 from .labels import take_label
 from .letters import folded
 from .lexicon import SYMBOL, Lexicon
 from .lines import Line
-from .verbs import verb_at_start
+from .verbs import declares, says_itself, verb_at_start
 
 _BARE_SYMBOL = re.compile(
     r"^[\]\[]?(?P<symbol>\d{1,4}\s?\((?:[ivxlc]+|(?:19|20)\d\d)\)(?=[.\s]\s*[^\W\d])|\d{1,3}\s?/\s?\d{1,4}(?=\s?[.\s]\s*[^\W\d])|[a-z]{2,6}\d{1,3}\.\d{1,3}(?:\.\d+)?(?=\s+[^\W\d]|$)"
@@ -16,7 +17,8 @@ _BARE_SYMBOL = re.compile(
 )
 _PART = re.compile(r"^[A-H](?:\s*[.\-–]\s+\w.{2,120})?$")
 _AFTER = re.compile(r"^[\s.\-–:,]*")
-LONGEST_HEADING = 420
+# "PRINCIPLES OF LIGHTING 1. A lamp …": a heading that ran into the paragraph below it.
+_TITLED = re.compile(r"^([A-ZÀ-Ý][A-ZÀ-Ý'’,\s-]{11,120})\s(?=\d{1,3}[.)]\s+[A-ZÀ-Ý])")
 
 
 @dataclass(slots=True)
@@ -28,47 +30,6 @@ class Segment:
     rest: str = ""  # what followed the number on the same line
     page: int = 1
     doubts: list[str] = field(default_factory=list)
-
-
-def heading_of(line: Line, words: Lexicon) -> tuple[str, str] | None:
-    """The number as printed and the rest of the line, when a line announces a resolution."""
-    text = line.text
-    if line.kind == "row" or len(text) > LONGEST_HEADING or text[-1:] in ";؛":
-        return None
-    form = folded(text)
-    match = words.headings.match(form)
-    if match is None:
-        return None
-    cut = _printed_length(text, match.end())
-    rest = text[cut:]
-    tail = folded(rest).lstrip(" .:-–,/")
-    if rest and not tail:
-        return text, ""
-    if len(tail) < 36 and any(dates_in(tail, words)) and not re.match(r"\W*[^\W\d]{9,}", tail):
-        return text[:cut].strip(" .:-,"), rest.strip()
-    if tail and not _is_title(rest, tail, words):
-        return None
-    return text[:cut].strip(" .:-,"), rest.strip(" .:-–,")
-
-
-def _is_title(rest: str, tail: str, words: Lexicon) -> bool:
-    """Whether what follows a number is a title (and not the middle of a sentence)."""
-    first = tail.split(" ", 1)[0]
-    if first in words.words("title_words") or tail.startswith(tuple(words.words("title_words"))):
-        return not rest.rstrip().endswith((",", "،"))
-    if tail.startswith(tuple(words.words("adopted_words"))):
-        return False
-    if re.match(r"\s*[:.\-–\n(]", rest) and not rest.rstrip().endswith((",", "،")):
-        return True
-    return words.language == "ar" and len(rest) < 300 and words.verbs.at(tail, 0) is None
-
-
-def _printed_length(text: str, end: int) -> int:
-    """How many printed characters make the first `end` folded ones."""
-    from .letters import fold
-
-    at = fold(text).at
-    return at[end] if end < len(at) else len(text)
 
 
 def segments(lines: list[Line], words: Lexicon) -> tuple[list[Line], list[Segment]]:
@@ -92,6 +53,7 @@ def segments(lines: list[Line], words: Lexicon) -> tuple[list[Line], list[Segmen
         first_opening = next((i for i, line in enumerate(lines) if words.opening(folded(line.text))), None)
         if first_opening is not None and first_opening < real[0][0] - 6:
             real = list(_by_openings(lines[: real[0][0]], words)) + real
+    real = [s for n, s in enumerate(real) if not _agreed(lines, s[0], real[n + 1][0] if n + 1 < len(real) else len(lines), words)]
     if not real:
         return lines, []
     front = lines[: real[0][0]]
@@ -103,8 +65,21 @@ def segments(lines: list[Line], words: Lexicon) -> tuple[list[Line], list[Segmen
     return front, out
 
 
+def _agreed(lines: list[Line], start: int, stop: int, words: Lexicon) -> bool:
+    """Whether parties agree before any verb of a body: a treaty or memorandum, no resolution."""
+    for line in lines[start:stop]:
+        if words.sets["agreement_marks"].first(folded(line.text[-160:])) is not None:
+            return True
+        if _begins_with_verb(line.text, words):
+            return False
+    return False
+
+
 def _unjoined(line: Line, words: Lexicon) -> list[Line]:
     """An opening with the first recital on the same line, as two."""
+    if (titled := _TITLED.match(line.text)) is not None and line.kind != "row":
+        heading = replace(line, text=titled[1].strip(), bold=True)
+        return [heading, replace(line, text=line.text[titled.end(1) :].strip(), label=None, gap=True)]
     comma = re.search(r"[,،]\s*", line.text[:130])
     if line.kind == "row" or comma is None or comma.end() == len(line.text):
         return [line]
@@ -135,6 +110,8 @@ def _by_openings(lines: list[Line], words: Lexicon) -> list[tuple[int, str | Non
     """Resolutions without a worded heading: each begins at the symbol or title before its opening."""
     found: list[tuple[int, str | None, str]] = []
     last = 0
+    annexes = _Latest(lines, lambda line: is_annex_heading(line.text, words))
+    operative = _Latest(lines, lambda line: _is_operative(line, words))
     for i, line in enumerate(lines):
         if line.kind == "row":
             continue
@@ -142,12 +119,13 @@ def _by_openings(lines: list[Line], words: Lexicon) -> list[tuple[int, str | Non
             found.append(named)
             last = i + 1
             continue
-        if not words.opening(folded(line.text), loose=True) or _annexed(lines, last, i, words):
-            continue
+        declared = declares(line.text, words)
+        if not (declared or words.opening(folded(line.text), loose=True)) or (last and annexes.since(last, i)):
+            continue  # also where an annex began since the last opening: its treaty has an opening of its own
         if found and found[-1][1] is not None and i - found[-1][0] < 6:
             last = i + 1  # the opening of the number just above
             continue
-        if not _followed(lines, i, words):
+        if not _followed(lines, i, words, declared):
             continue
         start = i
         for j in range(i - 1, max(last - 1, i - 9), -1):
@@ -159,17 +137,29 @@ def _by_openings(lines: list[Line], words: Lexicon) -> list[tuple[int, str | Non
                 break
         if start == i and found and any(_PART.match(line.text) for line in lines[max(last, i - 3) : i]):
             continue  # a lettered part of the resolution at hand
-        if start == i and found and not _ended_before(lines, last, i, words):
-            continue
+        if start == i and found and not operative.since(last, i):
+            continue  # without an operative part between two openings the second only repeats the first
         match = _BARE_SYMBOL.match(folded(lines[start].text)) if start < i else None
         if match is not None:
-            cut = _printed_length(lines[start].text, match.end())
+            cut = printed_length(lines[start].text, match.end())
             rest = _AFTER.sub("", lines[start].text[cut:])
             found.append((start, lines[start].text[:cut].strip(" ]["), rest))
         else:
-            found.append((_title_start(lines, last, i), None, ""))
+            found.append((_title_start(lines, last, _recitals_above(lines, last, i, words)), None, ""))
         last = i + 1
     return found
+
+
+def _recitals_above(lines: list[Line], last: int, opening: int, words: Lexicon) -> int:
+    """Where the recitals begin that stand before the body is named ("Whereas …; now, therefore, the Assembly")."""
+    first = opening
+    for j in range(opening - 1, last - 1, -1):
+        text = lines[j].text
+        if words.recital(folded(text[:200])) and len(text) > 40:
+            first = j
+        elif len(text) > 60 or first - j > 2:
+            break
+    return first
 
 
 def _numbered(lines: list[Line], i: int, words: Lexicon) -> tuple[int, str | None, str] | None:
@@ -178,13 +168,13 @@ def _numbered(lines: list[Line], i: int, words: Lexicon) -> tuple[int, str | Non
     match = _BARE_SYMBOL.match(folded(text))
     if match is None or text[-1:] in ";,":
         return None
-    rest = folded(text[_printed_length(text, match.end()) :]).lstrip()
+    rest = folded(text[printed_length(text, match.end()) :]).lstrip()
     if not rest.startswith((".", *words.words("heading_words"))):
         return None
     below = [line.text for line in lines[i + 1 : i + 6] if line.kind != "row"]
     if not any(words.recital(folded(one[:200])) or _begins_with_verb(one, words) for one in below):
         return None
-    cut = _printed_length(text, match.end())
+    cut = printed_length(text, match.end())
     return i, text[:cut].strip(" ]["), _AFTER.sub("", text[cut:])
 
 
@@ -210,6 +200,9 @@ def _by_body(lines: list[Line], words: Lexicon) -> list[tuple[int, str | None, s
     announced = next((i for i, line in enumerate(lines[:12]) if words.headings.match(folded(line.text))), None)
     if len(recitals) >= 2 and verbs and verbs[-1] > recitals[0]:
         return [(_title_start(lines, 0, recitals[0]), None, "")]
+    stated = [i for i in verbs if says_itself(lines[i].text, words) and take_label(lines[i].text) is None]
+    if len(stated) >= 2 and 2 * len(stated) >= len(lines) - stated[0]:
+        return [(_title_start(lines, 0, stated[0]), None, "")]
     if announced is not None and len(verbs) >= 2:
         return [(announced, None, "")]
     if chapeau is not None and len(lines) - chapeau > 2:
@@ -223,11 +216,20 @@ def _begins_with_verb(text: str, words: Lexicon) -> bool:
     return verb_at_start(rest, words) is not None and not rest[:1].islower()
 
 
-def _annexed(lines: list[Line], last: int, i: int, words: Lexicon) -> bool:
-    """Whether an annex began since the last opening: its treaty has an opening of its own."""
-    if not last:
-        return False
-    return any(is_annex_heading(lines[j].text, words) for j in range(last, i))
+class _Latest:
+    """Where the latest line of some kind stands; each line is looked at once, in order."""
+
+    def __init__(self, lines: list[Line], fits: Callable[[Line], object]) -> None:
+        self._lines, self._fits = lines, fits
+        self._next, self._latest = 0, -1
+
+    def since(self, first: int, stop: int) -> bool:
+        """Whether one stands from `first` up to `stop`, which must not go back from call to call."""
+        for i in range(self._next, stop):
+            if self._fits(self._lines[i]):
+                self._latest = i
+        self._next = max(self._next, stop)
+        return self._latest >= first
 
 
 def is_annex_heading(text: str, words: Lexicon) -> bool:
@@ -250,23 +252,24 @@ def _title_start(lines: list[Line], last: int, opening: int) -> int:
     return start
 
 
-def _followed(lines: list[Line], i: int, words: Lexicon) -> bool:
+def _followed(lines: list[Line], i: int, words: Lexicon, declared: bool = False) -> bool:
     """An opening counts when a recital, a verb or a number comes soon after it."""
     for line in lines[i + 1 : i + 5]:
         form = folded(line.text[:200])
         label = take_label(line.text)
+        if declared and verb_at_start(label[1] if label else line.text, words, own=True) is not None:
+            return True
         if words.recital(form) or words.verbs.at(form, 0) or (label and words.verbs.at(folded(label[1][:100]), 0)):
             return True
     return False
 
 
-def _ended_before(lines: list[Line], last: int, i: int, words: Lexicon) -> bool:
-    """Whether an operative part stood between two openings (else the second only repeats the first)."""
-    return any(
-        ((label := take_label(line.text)) is not None and label[0].kind == "digit")
-        or line.label
-        or words.verbs.at(folded(line.text[:80]), 0)
-        for line in lines[last:i]
+def _is_operative(line: Line, words: Lexicon) -> bool:
+    label = take_label(line.text)
+    return (
+        (label is not None and label[0].kind == "digit")
+        or bool(line.label)
+        or words.verbs.at(folded(line.text[:80]), 0) is not None
     )
 
 

@@ -7,26 +7,30 @@ from pathlib import Path
 from .decoding import sixteen
 from .refusals import Unreadable
 
-READABLE = ("docx", "pdf", "html", "xml", "txt")
+READABLE = ("docx", "pdf", "html", "xml", "json", "txt", "png", "jpeg", "tiff")
+IMAGES = ("png", "jpeg", "tiff")
 SUFFIXES = {
     ".docx": ("docx",), ".docm": ("docx",), ".pdf": ("pdf",),
     ".htm": ("html", "xml"), ".html": ("html", "xml"), ".xhtml": ("html", "xml"), ".xml": ("xml", "html"),
     ".txt": ("txt", "html", "xml"), ".md": ("txt",), ".text": ("txt",),
+    ".png": IMAGES, ".jpg": IMAGES, ".jpeg": IMAGES, ".tif": IMAGES, ".tiff": IMAGES,
 }  # fmt: skip
 _MAGIC = (
     (b"%PDF-", "pdf"), (b"{\\rtf", "rtf"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"),
-    (b"\x89PNG", "image"), (b"\xff\xd8\xff", "image"), (b"II*\x00", "image"), (b"MM\x00*", "image"),
+    (b"\x89PNG", "png"), (b"\xff\xd8\xff", "jpeg"), (b"II*\x00", "tiff"), (b"MM\x00*", "tiff"),
     (b"GIF8", "image"), (b"BM", "bitmap"), (b"RIFF", "binary"), (b"\x7fELF", "binary"), (b"MZ", "binary"),
     (b"\x1f\x8b", "archive"), (b"7z\xbc\xaf", "archive"), (b"Rar!", "archive"), (b"BZh", "archive"),
     (b"\xfd7zXZ", "archive"),
 )  # fmt: skip
+OPEN_TEXT = "diwan-open-text"  # our own JSON says so first of all; any other is a text like every other
+_OPEN_TEXT = re.compile(rb'^(?:\xef\xbb\xbf)?\s*\{\s*"format"\s*:\s*"' + OPEN_TEXT.encode() + rb'"')
 _HTML = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body|table|p|div)\b", re.IGNORECASE)
 _XML = re.compile(rb"^(?:\xef\xbb\xbf)?\s*<(?:\?xml|[A-Za-z_])")
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
 def sniff(path: Path) -> str:
-    """The kind of a file: docx, pdf, html, xml, txt, or what it is instead (rtf, image, zip, …).
+    """The kind of a file: docx, pdf, html, xml, json (open text), txt, png, jpeg, tiff, or what it is instead (rtf, image, zip, …).
 
     Raises Unreadable("absent") or ("empty").
     """
@@ -60,9 +64,16 @@ def _packed(path: Path) -> str:
     return "zip"
 
 
+def is_open_json(head: bytes) -> bool:
+    """Whether a file that begins so is our own JSON: it says so first of all."""
+    return _OPEN_TEXT.match(head) is not None
+
+
 def _written(head: bytes) -> str:
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "txt"
+    if is_open_json(head):
+        return "json"
     if _HTML.search(head[:2048]) and b"<" in head[:512]:
         return "xml" if head.lstrip().startswith(b"<?xml") and not _names_html(head) else "html"
     if _XML.match(head):
@@ -87,7 +98,7 @@ def _locked(path: Path) -> bool:
 def checked(path: Path, limit: int) -> str:
     """The kind of a file that may be read, after its size and its name were compared with it.
 
-    Raises Unreadable: absent, empty, too_large, wrong_type, encrypted, scanned (an image file).
+    Raises Unreadable: absent, empty, too_large, wrong_type, encrypted.
     """
     try:
         size = path.stat().st_size
@@ -101,8 +112,6 @@ def checked(path: Path, limit: int) -> str:
         raise Unreadable("too_large", f"{size // 1_048_576} MB, {limit // 1_048_576} MB at most")
     kind = sniff(path)
     suffix = path.suffix.lower()
-    if kind == "image":
-        raise Unreadable("scanned", "an image file")
     if kind == "ole" and _locked(path):
         raise Unreadable("encrypted")
     if kind not in READABLE:

@@ -1,21 +1,34 @@
 """From the lines of one resolution to its parts: title, opening, recitals, operative paragraphs, annexes."""
 
-import re
+from dataclasses import replace
 
+from .annexes import take_annexed
 from .dates import dates_in
-from .labels import Label, computed, take_label
+from .divisions import is_bare_letter, is_part, is_section
+from .labels import Label, computed, inner_label, take_label
 from .letters import folded
 from .lexicon import Lexicon
 from .lines import Line
 from .numbering import Ladder
 from .segments import Segment, is_annex_heading
-from .signs import begins_body, capital, closes, leads_recommendations, lone_verb, unended
+from .signs import (
+    LONGEST,
+    begins_body,
+    capital,
+    closes,
+    late_opening,
+    leads_recommendations,
+    lone_verb,
+    opening_goes_on,
+    stopped,
+    titles_part,
+    unended,
+    unmarked,
+)
 from .texts import Annex, Doubt, Paragraph, Part, Resolution
-from .verbs import verb_at_start
+from .verbs import declares, says_itself, verb_at_start
 
-_STOP = re.compile(r"[.؟?!]\s*[»”\")]?$")
 LONG = 1800  # characters; an operative paragraph beyond this deserves a look
-HEADING = 160
 
 
 class Builder:
@@ -36,24 +49,39 @@ class Builder:
         self.section: str | None = None
         self.pending: Label | None = None
         self.lines = segment.lines
+        self.at = 0  # the line at hand
+        texts = [line.text for line in self.lines if line.kind != "row"]
+        self.recommends = any(leads_recommendations(text, words) for text in texts)  # until the list is led
+        self.own = False  # a declaration: "We, the ministers, …"
+        # A statement in paragraphs without numbers: "The Council reiterates …"
+        self.stated = not any(take_label(text) for text in texts) and sum(says_itself(t, words) for t in texts) > 1
 
     def build(self) -> Resolution:
         for i, line in enumerate(self.lines):
+            self.at = i
             if line.kind != "row" and line.text:
                 self.take(line, self.lines[i + 1] if i + 1 < len(self.lines) else None)
         self.resolution.title = self._title()
+        for part in self.resolution.all_parts():
+            part.opening = unmarked(part.opening) if part.opening else None
+            part.preambular = [unmarked(text) for text in part.preambular]
+            for item in part.operative:
+                item.text = unmarked(item.text)
         return self.resolution
 
     def take(self, line: Line, following: Line | None) -> None:
         form = folded(line.text)
         label, text = self._labelled(line)
-        if label is not None and not text and self.state != "title":
+        if label is not None and not text and (self.state != "title" or label.kind == "ordinal"):
             self.pending = label
             return
+        running = self.state in ("preamble", "operative")
+        if running and label is not None and (digit := self.ladder.misread(label)) is not None and self._verb(text):
+            label = digit
         if self._is_annex(line, form):
             self._begin_annex(line)
         elif self.annex is not None:
-            self._annexed(line, label, text)
+            take_annexed(self.annex, self.ladder, line, label, text, self.words)
         elif self._is_part(line, label, text, following):
             self._begin_part(label, text)
         elif self.state == "title":
@@ -75,7 +103,11 @@ class Builder:
 
     # Regions ------------------------------------------------------------------------------------
     def _titled(self, line: Line, form: str, label: Label | None, text: str, following: Line | None) -> None:
-        if self.words.opening(form) or (self.words.opening(form, loose=True) and begins_body(following, self.words)):
+        if declares(line.text, self.words):
+            self.own = True
+            self.part.opening = line.text
+            self.state = "preamble"
+        elif self.words.opening(form) or (self.words.opening(form, loose=True) and begins_body(following, self.words)):
             self.part.opening = line.text
             self.state = "preamble"
         elif self.words.recital(form) and len(form) > 15 and not line.centred:
@@ -90,16 +122,25 @@ class Builder:
         ):
             self.state = "preamble"
             self._recited(line, form, label, text, None)
-        elif label is None and len(text) > 40 and text[-1] in ";.,؛،" and self._verb(text) and capital(text):
+        elif label is None and len(text) > 40 and text.rstrip("”\"»")[-1:] in ";.,؛،" and self._verb(text) and capital(text):
             self._to_operative(line, None, text)
+        elif leads_recommendations(text, self.words):
+            self._to_operative(line, label, text)
+        elif self.recommends and len(text) > 160 and stopped(text):
+            self.state = "preamble"
+            self.part.preambular.append(text)
         elif len(self.titles) < 8:
             self.titles.append(line.text)
 
     def _recited(self, line: Line, form: str, label: Label | None, text: str, following: Line | None) -> None:
         if label is None and self.words.opening(form) and self.part.opening is None and not self.part.preambular:
             self.part.opening = line.text
+        elif label is None and titles_part(self.part, line, form, self.words):
+            self.part.title = line.text
+        elif label is None and opening_goes_on(self.part, line, form, self.words):
+            self.part.opening = f"{self.part.opening} {line.text}"
         elif (
-            label is not None and label.kind in ("ordinal", "Roman") and self._is_section(line, label, text, following)
+            label is not None and label.kind in ("ordinal", "Roman") and is_section(line, label, text, following, self.part, self.words)
         ):
             self._begin_section(line.text)
         elif label is not None and label.kind == "decimal" and not leads_recommendations(line.text, self.words):
@@ -108,69 +149,113 @@ class Builder:
             if self.words.recital(folded(text[:200])) and not self.part.operative and not self._verb(text):
                 self.part.preambular.append(text)
             elif label.kind == "digit" and label.style == "()" and unended(self.part.preambular):
-                self.part.preambular[-1] += " " + line.text
+                self._prolong_recital(line)
             else:
                 self._to_operative(line, label, text)
         elif label is None and lone_verb(form, self.words):
             self.part.heading = line.text
             self.state = "operative"
+        elif label is None and self.recommends:
+            if leads_recommendations(line.text, self.words):
+                self._to_operative(line, None, line.text)
+            elif len(line.text) > 60:
+                self.part.preambular.append(line.text)
+        elif label is None and self.part.opening is None and late_opening(form, following, self.words):
+            self.part.opening = line.text
         elif label is None and self.words.recital(form):
             self.part.preambular.append(line.text)
         elif label is None and self._verb(line.text) and capital(line.text):
             self._to_operative(line, None, line.text)
-        elif self._is_section(line, label, text, following):
+        elif is_section(line, label, text, following, self.part, self.words):
             self._begin_section(line.text)
         elif self.part.preambular and (label is not None or unended(self.part.preambular)):
-            self.part.preambular[-1] += " " + line.text
+            self._prolong_recital(line)
         elif line.text[0].isalpha() and (
-            len(line.text) > 120 or (len(line.text) > 40 and not _STOP.search(line.text[-6:]))
+            len(line.text) > 120 or (len(line.text) > 40 and not stopped(line.text))
         ):
             self.part.preambular.append(line.text)
 
     def _to_operative(self, line: Line, label: Label | None, text: str) -> None:
         self.state = "operative"
+        self.recommends = self.recommends and not leads_recommendations(text, self.words)
         self._item(line, label, text)
 
     def _operated(self, line: Line, form: str, label: Label | None, text: str, following: Line | None) -> None:
         items = self.part.operative
         if closes(form, self.words):
             self.state = "closed"
-        elif self._is_section(line, label, text, following):
+            self.resolution.date = self.resolution.date or dates_in(line.text, self.words)[0]
+        elif is_section(line, label, text, following, self.part, self.words):
             self._begin_section(line.text)
+        elif label is not None and label.kind == "decimal" and self.ladder.quotes(label):
+            if items:
+                self._prolong(line)  # "6.6 Where the total …": a rule quoted in paragraph 2
         elif label is not None and label.kind not in ("capital", "Roman", "name"):
             if self.state == "closed" and label.value == 1:
                 return
             self.state = "operative"
             self._item(line, label, text)
         elif self.state == "closed":
-            return
-        elif label is None and self.part.heading and not any(item.number for item in items):
-            if not items or not _STOP.search(items[-1].text[-6:]) or self._verb(line.text):
+            if len(form) < 60:  # "50th plenary meeting", and the date on a line of its own
+                self.resolution.date = self.resolution.date or dates_in(line.text, self.words)[0]
+        elif label is None and self.part.heading and not self.part.numbered:
+            if not items or not stopped(items[-1].text) or self._verb(line.text):
                 self._item(line, None, line.text)
         elif label is None and lone_verb(form, self.words):
             self.part.heading = line.text
+        elif label is None and line.text[-1:] in ",،" and self.words.recital(form) and not self._verb(line.text):
+            self.part.preambular.append(line.text)  # recognised out of order: a recital after the verb
         elif (
             label is None
             and self._verb(line.text)
             and capital(line.text)
             and (not items or not unended([items[-1].text]))
-        ):
+            and not (items and items[-1].number and items[-1].text[-1:] in ",،")
+        ) or (label is None and self._states(line, form)):
             self._item(line, None, line.text)
-        elif items and (not _STOP.search(items[-1].text[-6:]) or (len(form) > 60 and self._more_numbers(line))):
-            items[-1].text += " " + line.text
+        elif items and (not stopped(items[-1].text) or (len(form) > 60 and self._more_numbers())):
+            self._prolong(line)
+
+    def _prolong_recital(self, line: Line) -> None:
+        if len(self.part.preambular[-1]) < LONGEST:
+            self.part.preambular[-1] += " " + line.text
+        else:
+            self.part.preambular.append(line.text)
+
+    def _prolong(self, line: Line) -> None:
+        last = self.part.operative[-1]
+        if len(last.text) < LONGEST:
+            last.text += " " + line.text
+        else:
+            self._item(line, None, line.text)
+
+    def _states(self, line: Line, form: str) -> bool:
+        """Whether a paragraph of a statement without numbers stands for itself, though it names no verb."""
+        items = self.part.operative
+        return (
+            self.stated and len(form) > 60 and bool(items) and not unended([items[-1].text])
+            and stopped(line.text)
+        )  # fmt: skip
 
     def _item(self, line: Line, label: Label | None, text: str) -> None:
-        item = Paragraph(text, page=line.page, section=self.section)
+        item = Paragraph(text, page=line.page, section=self.section, own=self.own)
         if label is not None:
             place = self.ladder.place(label)
+            if (inner := inner_label(label, text)) is not None:  # "خامساً: ١- …", "3. (a) …"
+                place = self.ladder.place(inner[0])
+                item.text = text = inner[1].strip()
+                label = replace(label, printed=f"{label.printed} {inner[0].printed}")
             item.number, item.depth, item.printed = place.number, place.depth, label.printed
+            self.part.numbered = True
             if label.kind == "decimal":
                 item.text = line.text
+            if label.kind == "digit" and not any(map(str.isdigit, label.printed)):
+                item.doubts.append(Doubt("number_misread", f"The number is printed as {label.printed}"))
             if place.odd:
                 item.doubts.append(
                     Doubt(place.odd, f"The printed number {label.printed} does not follow the one before.")
                 )
-        elif self.part.operative and not self.part.heading and any(p.number for p in self.part.operative):
+        elif self.part.operative and not self.part.heading and self.part.numbered:
             item.doubts.append(Doubt("no_number", "The paragraph has no number while others have."))
         if len(text) > LONG:
             item.doubts.append(Doubt("very_long", "The paragraph is unusually long: two may have run together."))
@@ -178,15 +263,9 @@ class Builder:
 
     # Parts, sections, annexes -----------------------------------------------------------------------
     def _is_part(self, line: Line, label: Label | None, text: str, following: Line | None) -> bool:
-        bare = re.fullmatch(r"[A-H]", line.text.strip()) is not None
-        if bare:
+        if is_bare_letter(line.text):
             return self.state == "title" or line.text.strip() != "A" or not self.part.operative
-        if label is None or label.kind not in ("capital", "name") or len(text) > HEADING or text[-1:] in ";؛.,،":
-            return False
-        if self._verb(text) or self.words.recital(folded(text)) or following is None:
-            return False
-        expected = len(self.resolution.parts) + 1
-        return label.value == expected or (bool(self.resolution.parts) and label.value > expected)
+        return is_part(line, label, text, following, self.resolution, self.words)
 
     def _begin_part(self, label: Label | None, text: str) -> None:
         letter = chr(64 + label.value) if label is not None else (text.strip() or None)
@@ -198,20 +277,6 @@ class Builder:
         self.section = None
         self.state = "preamble"
 
-    def _is_section(self, line: Line, label: Label | None, text: str, following: Line | None) -> bool:
-        if label is None:
-            return (
-                (line.bold or line.centred) and len(line.text) < 100 and line.text[-1:] not in ";؛.,،:"
-                and not self._verb(line.text) and following is not None
-                and (not self.part.operative or not unended([self.part.operative[-1].text]))
-            )  # fmt: skip
-        if label.kind not in ("Roman", "ordinal", "capital", "name") or len(text) > HEADING or text[-1:] in ";؛.,،:":
-            return False
-        if label.kind == "ordinal" and (self._verb(text) or len(text) > 90):
-            return False
-        after = following and (following.label or take_label(following.text))
-        return not self._verb(text) and bool(after)
-
     def _begin_section(self, text: str) -> None:
         self.section = text
         self.part.sections.append(text)
@@ -219,39 +284,20 @@ class Builder:
     def _is_annex(self, line: Line, form: str) -> bool:
         if self.state == "title" or not is_annex_heading(line.text, self.words):
             return False
-        return not _STOP.search(line.text[-6:]) and self._verb(line.text) is None
+        return not stopped(line.text) and self._verb(line.text) is None
 
     def _begin_annex(self, line: Line) -> None:
         self.annex = Annex(line.text)
         self.resolution.annexes.append(self.annex)
         self.ladder = Ladder()
 
-    def _annexed(self, line: Line, label: Label | None, text: str) -> None:
-        annex = self.annex
-        if annex is None:
-            return
-        form = folded(line.text)
-        first = form.split(" ", 1)[0].strip(":.-")
-        if first in self.words.words("article_words") and len(line.text) < HEADING:
-            annex.articles = True
-        annex.text.append(line.text)
-        if label is not None and label.kind in ("digit", "letter", "roman", "abjad") and len(text) > 12:
-            place = self.ladder.place(label)
-            annex.tasks.append(
-                Paragraph(text, number=place.number, printed=label.printed, depth=place.depth, page=line.page)
-            )
-        elif annex.tasks and not _STOP.search(annex.tasks[-1].text[-6:]) and unended([annex.tasks[-1].text]):
-            annex.tasks[-1].text += " " + line.text
-        elif annex.title is None and not annex.tasks and len(line.text) < 250:
-            annex.title = line.text
-
     # Signs ------------------------------------------------------------------------------------------
     def _verb(self, text: str) -> int | None:
-        return verb_at_start(text, self.words)
+        return verb_at_start(text, self.words, self.own)
 
-    def _more_numbers(self, line: Line) -> bool:
+    def _more_numbers(self) -> bool:
         """Whether numbered paragraphs of this sequence still follow below."""
-        at = next((i for i, other in enumerate(self.lines) if other is line), len(self.lines))
+        at = self.at
         top = self.ladder.steps[0].label if self.ladder.steps else None
         for other in self.lines[at + 1 : at + 12]:
             found = take_label(other.text)

@@ -35,6 +35,7 @@ class Paragraph:
     because: list[str] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
     asked: bool = False  # it or its parent asks: what sub-paragraphs inherit
+    own: bool = False  # of a declaration, which speaks in the first person
 
     def as_dict(self) -> dict[str, Any]:
         """The paragraph in the shape of `diwan read`; `class` is null only for an annex or a list item."""
@@ -78,6 +79,7 @@ class Part:
     preambular: list[str] = field(default_factory=list)
     operative: list[Paragraph] = field(default_factory=list)
     sections: list[str] = field(default_factory=list)
+    numbered: bool = False  # one of its operative paragraphs bears a number
 
     def as_dict(self) -> dict[str, Any]:
         return {

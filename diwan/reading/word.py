@@ -1,6 +1,7 @@
 """Paragraphs of a Word document (DOCX), read from its XML without opening anything it points to."""
 
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 from lxml import etree
@@ -54,7 +55,7 @@ def read_word(path: Path, limits: Limits) -> Extract:
             raise Unreadable("wrong_type", "an unknown dialect of Word")
         raise Unreadable("corrupt", "no body")
     paper = _Paper(read_numbering(parts.get("numbering")), _styles(parts.get("styles")))
-    lines = list(paper.blocks(body))
+    lines = list(islice(paper.blocks(body), limits.lines + 1))
     return Extract("docx", lines, footnotes=_footnotes(parts.get("footnotes")), pages=paper.page)
 
 

@@ -67,7 +67,7 @@ def test_a_pdf_of_pictures_is_scanned(tmp_path: Path) -> None:
     document.save(tmp_path / "scan.pdf")
     (tmp_path / "scan.png").write_bytes(b"\x89PNG\r\n\x1a\n" + b"\0" * 40)
     assert refused(tmp_path / "scan.pdf") == "scanned"
-    assert refused(tmp_path / "scan.png") == "scanned"
+    assert refused(tmp_path / "scan.png") == "corrupt"
 
 
 @pytest.mark.parametrize(
