@@ -58,7 +58,7 @@ REFUSALS = {
         _("The pages are in a script that is not read."), _("Hand in the volume in English, French or Arabic.")
     ),
     "wrong_type": Refusal(
-        _("The content of the file is not what its name says."), _("Hand in the volume as DOCX, PDF, HTML or TXT.")
+        _("The content of the file is not what its name says."), _("Hand in the volume as DOCX, PDF, HTML, TXT, Akoma Ntoso or JSON.")
     ),
     "bomb": Refusal(
         _("The file unpacks to far more than a document holds. It was not opened."),
