@@ -171,6 +171,7 @@ def resolution(request: Request, key: str, language: str = "") -> HttpResponse:
         "history": told(found.history.order_by("-pk")[:20]),
         "last_on": max((m.last_action_on for m in followed.values() if m.last_action_on), default=None),
         "title": found.title.get(shown[0]) or str(found.title),
+        "printed": found.printed.get(shown[0], ""),
         "title_language": shown[0] if found.title.get(shown[0]) else found.title.in_language()[1],
     }
     return render(request, "resolutions/resolution.html", context)
