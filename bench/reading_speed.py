@@ -34,7 +34,7 @@ RATE = 2.0  # MB a second, reading TXT
 EVEN = 1.3  # how much longer a megabyte may take in a text a hundred times as long
 GROWTH = 6.0  # what four times the text may take
 TIMES = (1, 3, 10, 30, 100)
-REMEMBERED = (letters._remembered, labels._label, lexicon._opens, phrases._words)
+REMEMBERED = (letters._remembered, labels._label, lexicon._opens, phrases._words, phrases._tokens)
 
 
 def seconds(work: Callable[[], object], runs: int = 5, clock: Callable[[], float] = time.process_time) -> float:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from diwan.reading.citing import find_citations
-from diwan.reading.lexicon import language_of
+from diwan.reading.languages import language_of
 
 from .kinship import Words
 from .passages import Passage

@@ -2,7 +2,7 @@
 
 import re
 from datetime import date
-from functools import lru_cache
+from operator import itemgetter
 
 from .letters import folded
 from .lexicon import Lexicon
@@ -12,6 +12,7 @@ _RANGE = re.compile(
     r"(?:er|st|nd|rd|th)?(?:\s+of)?\s+(?P<month>[^\W\d][^\d;()]{2,26}?)[\s,]+(?P<year>\d{4})(?!\d)(?P<hijri>\s?(?:h|ه|a\.?h)?)"
 )
 _YEAR = re.compile(r"\d{4}")
+_DAY_YEAR = re.compile(r"\d,\s+\d{4}")
 _MONTH_FIRST = re.compile(
     r"(?P<month>[^\W\d]{3,12})\s+(?P<first>\d{1,2})(?:\s*-\s*(?P<last>\d{1,2}))?,\s+(?P<year>\d{4})"
 )
@@ -24,7 +25,8 @@ def dates_in(text: str, words: Lexicon) -> tuple[str | None, str | None]:
         return None, None
     gregorian: str | None = None
     hijri: str | None = None
-    for match in [*_RANGE.finditer(form), *_MONTH_FIRST.finditer(form)]:
+    american = _MONTH_FIRST.finditer(form) if _DAY_YEAR.search(form) is not None else ()  # it is slow, and seldom there
+    for match in (*_RANGE.finditer(form), *american):
         month, year = match["month"], int(match["year"])
         lunar = hijri_month(month, words)
         if lunar is not None and 1300 <= year <= 1600:
@@ -39,22 +41,15 @@ def dates_in(text: str, words: Lexicon) -> tuple[str | None, str | None]:
 
 
 def _month(name: str, words: Lexicon) -> int | None:
-    months: dict[str, str] = words.rules["months"]
-    word = name.strip().split(" ")[0] if name.strip() else ""
-    return next((int(number) for known, number in months.items() if folded(known) == word), None)
-
-
-@lru_cache(maxsize=512)
-def _letters(name: str) -> str:
-    return re.sub(r"\W", "", folded(name))
+    word = name.strip().split(" ")[0]
+    return words.months.get(word) if word else None
 
 
 def hijri_month(name: str, words: Lexicon) -> int | None:
     """The number of an Islamic month, however it is spelt; None when it is none."""
-    bare = _letters(name)
-    months: dict[str, str] = words.rules["hijri_months"]
-    fitting = [known for known in months if bare.startswith(_letters(known))]
-    return int(months[max(fitting, key=len)]) if fitting else None
+    bare = re.sub(r"\W", "", folded(name))
+    fitting = [(length, number) for letters, length, number in words.hijri_months if bare.startswith(letters)]
+    return max(fitting, key=itemgetter(0))[1] if fitting else None
 
 
 def _iso(year: int, month: int, first: str, last: str | None, earlier: int | None) -> str | None:

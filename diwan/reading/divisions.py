@@ -1,7 +1,5 @@
 """Where a resolution is divided: lettered parts under one number, sections under one numbering."""
 
-import re
-
 from .labels import Label, take_label
 from .letters import folded
 from .lexicon import Lexicon
@@ -10,6 +8,7 @@ from .signs import HEADING, unended
 from .texts import Part, Resolution
 from .verbs import verb_at_start
 
+_LETTERS = frozenset("ABCDEFGH")
 
 def is_part(
     line: Line, label: Label | None, text: str, following: Line | None, resolution: Resolution, words: Lexicon
@@ -25,7 +24,7 @@ def is_part(
 
 def is_bare_letter(text: str) -> bool:
     """Whether a letter stands alone on its line."""
-    return re.fullmatch(r"[A-H]", text.strip()) is not None
+    return text.strip() in _LETTERS
 
 
 def is_section(line: Line, label: Label | None, text: str, following: Line | None, part: Part, words: Lexicon) -> bool:

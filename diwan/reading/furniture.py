@@ -18,6 +18,7 @@ _NUMBER = re.compile(r"\d+")
 _MARK_BEFORE = re.compile(r"(?:[^\W\d_]|[;,.:»”\")])\s?$")
 _MARK_AFTER = re.compile(r"\s|$|[,;.]")
 _LINE_END = re.compile(r"[^\S\n]*$", re.M)
+MOST = 3  # digits of the number of a footnote
 FAR = 6  # spaces before a mark that the layout raised and left alone on its line
 _BRACKETED = re.compile(r"\s?\[(\d{1,3})\](?=\W|$)")
 _RAISED_IN_TEXT = re.compile(
@@ -53,7 +54,10 @@ def without_furniture(pages: list[str]) -> Pages:
 def _bare_header(line: str) -> str:
     if _NUMBER.search(line) is None:
         return line.strip()
-    return _TRAILING_NUMBER.sub("", western_digits(line).rstrip()).strip()
+    bare = western_digits(line).rstrip()
+    if not (bare[:1].isdecimal() or bare[-1:].isdecimal()):  # no number that could be taken off
+        return bare.strip()
+    return _TRAILING_NUMBER.sub("", bare).strip()
 
 
 def _edges(lines: list[str]) -> list[int]:
@@ -166,7 +170,7 @@ class Marks:
         last = 0
         for number in _NUMBER.finditer(text):
             start, end = number.span()
-            if end - start <= 3 and _is_mark(text, last, start, end):
+            if end - start <= MOST and _is_mark(text, last, start, end):
                 found.add(western_digits(number.group()))
             last = end
         return frozenset(found)
@@ -193,7 +197,7 @@ def _is_mark(text: str, last: int, start: int, end: int) -> bool:
 
 def _without_bare_marks(lines: list[str], notes: dict[str, str]) -> list[str]:
     """Drop raised marks that the layout left alone on a line of their own."""
-    return [line for line in lines if western_digits(line.strip()) not in notes]
+    return [line for line in lines if len(bare := line.strip()) > MOST or western_digits(bare) not in notes]
 
 
 def without_marks(text: str, notes: dict[str, str]) -> str:

@@ -35,6 +35,7 @@ _ORDINAL = re.compile(
     + "|".join(sorted(map(re.escape, ORDINALS), key=len, reverse=True))
     + r")\s{0,2}(?P<close>[:\-–—.،]|$)\s*"
 )
+_NEVER = frozenset("abcdefghjkmnopqrstuwyzABCDEFGHJKMNOPQRSTUWYZ")  # before a second letter: no label, no Roman one
 HEAD = 60  # characters in which a label and the room after it stand
 _VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
@@ -73,6 +74,8 @@ def take_label(text: str) -> tuple[Label, str] | None:
 
     Years and amounts ("2034. ", "1.5 million") are no labels.
     """
+    if text[:1] in _NEVER and text[1:2].isalpha():
+        return None  # most paragraphs: they begin with a word
     found = _label(text[:HEAD])
     return (found[0], text[found[1] :]) if found else None
 
@@ -111,7 +114,6 @@ def _cut(text: str, found: re.Match[str], kind: str, value: int) -> tuple[Label,
 def _arabic(text: str) -> tuple[Label, int] | None:
     """An Arabic letter, letter name or ordinal, whatever vowel signs and tatweel it bears."""
     bare = _HARAKAT.sub("", text)
-    at = [i for i, character in enumerate(text) if not _HARAKAT.match(character)] + [len(text)]
     for pattern, kind, values in (
         (_ORDINAL, "ordinal", ORDINALS),
         (_NAMED, "name", NAMES),
@@ -122,6 +124,7 @@ def _arabic(text: str) -> tuple[Label, int] | None:
             continue
         if found["open"] and found["close"][:1] not in ")]":
             continue
+        at = [i for i, character in enumerate(text) if not _HARAKAT.match(character)] + [len(text)]
         name = found["n"].replace("هـ", "ه") if kind == "abjad" else found["n"]
         value = values["أ" if name == "ا" else name]
         style = found["open"] + found["close"]

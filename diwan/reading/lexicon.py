@@ -3,7 +3,6 @@
 import copy
 import json
 import re
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -18,7 +17,6 @@ from .phrases import Phrases, kinds_expanded
 
 LANGUAGES = ("en", "fr", "ar")
 ORGANISATION = "oic"
-SAMPLE = 60_000  # characters from which the language is told
 
 
 @dataclass(frozen=True)
@@ -72,6 +70,20 @@ class Lexicon:
             known = sorted(self.words(name), key=len, reverse=True)
             self._alternatives[name] = "|".join(map(re.escape, known))
         return self._alternatives[name]
+
+    @cached_property
+    def hijri_months(self) -> list[tuple[str, int, int]]:
+        """The letters of each Islamic month as the rules spell it, how long that is, and its number."""
+        months = self.rules["hijri_months"].items()
+        return [(re.sub(r"\W", "", folded(name)), len(name), int(number)) for name, number in months]
+
+    @cached_property
+    def months(self) -> dict[str, int]:
+        """The months of the Gregorian year by their folded names."""
+        months: dict[str, int] = {}
+        for name, number in self.rules["months"].items():
+            months.setdefault(folded(name), int(number))
+        return months
 
     @cached_property
     def asides(self) -> list[str]:
@@ -171,7 +183,7 @@ class Lexicon:
         """The remaining sets of phrases, by their name in the rules."""
         names = (
             "no_task", "inserted", "no_addressee", "not_an_end", "agents", "reporting", "not_reporting",
-            "hidden", "body_words", "opening_marks", "closing_marks", "not_deadlines", "annex_must",
+            "hidden", "body_words", "opening_marks", "closing_marks", "not_deadlines", "annex_must", "annex_must_first",
             "chapeaux", "offices", "itself", "acts", "agreement_marks",
         )  # fmt: skip
         found = {name: self.phrases(name) for name in names}
@@ -280,10 +292,13 @@ def opens_paragraph(text: str) -> bool:
 
 @lru_cache(maxsize=2048)
 def _opens(text: str) -> bool:
-    form = folded(text)
     found = take_label(text)
-    if found is None and text[:1].islower() and not form.startswith(("resolution", "decision")):
-        return False  # the middle of a sentence, whatever word it begins with
+    amid = found is None and text[:1].islower()  # the middle of a sentence, whatever word it begins with
+    if amid and folded(text[:1])[:1] not in ("r", "d", ""):
+        return False
+    form = folded(text)
+    if amid and not form.startswith(("resolution", "decision")):
+        return False
     rest = folded(found[1][:200]) if found else form
     for language in ("ar",) if "\u0600" <= text.strip(' ("«')[:1] <= "\u06ff" else ("en", "fr"):
         words = lexicon(language)
@@ -300,23 +315,3 @@ def _opens(text: str) -> bool:
         ):
             return True
     return False
-
-
-def language_of(texts: list[str]) -> tuple[str, dict[str, float]]:
-    """The main language of some paragraphs and the share of each; "en" when nothing is recognised."""
-    sample, room = [], SAMPLE
-    for text in texts:
-        sample.append(folded(text[:room]))
-        room -= len(text) + 1
-        if room <= 0:
-            break
-    tokens = Counter(re.findall(r"[^\W\d_]+", " ".join(sample)))
-    total = sum(tokens.values()) or 1
-    arabic = sum(n for word, n in tokens.items() if "\u0600" <= word[0] <= "\u06ff") / total
-    shares = {"ar": arabic}
-    latin = total * (1 - arabic) or 1
-    for language in ("en", "fr"):
-        hits = sum(tokens[word] for word in lexicon(language).words("detect"))
-        shares[language] = (1 - arabic) * hits / latin * 3
-    best = "ar" if arabic > 0.5 else max(("en", "fr"), key=lambda name: shares[name])
-    return best, shares

@@ -233,7 +233,7 @@ def _understand_annex(annex: Annex, words: Lexicon, session: int | None) -> None
         return
     for task in annex.tasks:
         text = fold(task.text[:READ])
-        found = words.sets["annex_must"].first(text.form, 0, 240)
+        found = words.sets["annex_must_first"].at(text.form, 0) or words.sets["annex_must"].first(text.form, 0, 240)
         if found is None:
             found_clauses = clauses(text, words)
             if found_clauses and any(c.asks for c in found_clauses):

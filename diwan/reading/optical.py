@@ -13,7 +13,7 @@ from pathlib import Path
 
 from . import tesseract
 from .arabic_scan import repaired
-from .lexicon import language_of
+from .languages import language_of
 from .limits import LIMITS, Limits
 from .margins import tidied
 from .recognised import Page

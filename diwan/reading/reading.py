@@ -10,8 +10,9 @@ from .cover import Cover, read_cover
 from .dates import dates_in
 from .doubtful import mark_words
 from .extraction import extract
+from .languages import language_of
 from .letters import folded
-from .lexicon import LANGUAGES, Lexicon, language_of, lexicon, lexicon_for
+from .lexicon import LANGUAGES, Lexicon, lexicon, lexicon_for
 from .limits import LIMITS, Limits
 from .lines import Extract
 from .meaning import understand

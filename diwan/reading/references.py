@@ -50,6 +50,7 @@ class Letters:
         self.organs = [str(organ["key"]) for organ in profile["organs"]]
         self.marks = {_BARE.sub("", folded(str(mark))): str(organ) for mark, organ in profile.get("marks", {}).items()}
         self.names = {folded(str(name)): str(organ["key"]) for organ in profile["organs"] for name in organ["say"]}
+        self.said = [(folded(name), len(name), organ["key"]) for organ in profile["organs"] for name in organ["say"]]
         self._series: dict[str, dict[str, str]] = {}
         for key, by_organ in profile.get("series", {}).items():
             for organ, written in by_organ.items():
@@ -152,11 +153,10 @@ def organ_of(text: str, profile: Mapping[str, Any] | None = None) -> str | None:
     """The key of the first organ named in a text, or None."""
     form = folded(text)
     best: tuple[int, int, str] | None = None
-    for organ in (profile or _profile())["organs"]:
-        for name in organ["say"]:
-            at = form.find(folded(name))
-            if at >= 0 and (best is None or (at, -len(name)) < best[:2]):
-                best = (at, -len(name), organ["key"])
+    for name, length, key in letters_of(profile or _profile()).said:
+        at = form.find(name)
+        if at >= 0 and (best is None or (at, -length) < best[:2]):
+            best = (at, -length, key)
     return best[2] if best else None
 
 

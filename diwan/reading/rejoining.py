@@ -111,6 +111,12 @@ class _Words:
         self._lines = lines
 
     @cached_property
+    def hyphened(self) -> frozenset[str]:
+        """The words with a hyphen: few lines have one."""
+        texts = [line.text for line in self._lines if "-" in line.text or not line.text.isascii()]
+        return frozenset(_HYPHENED.findall("\n".join(form for text in texts if "-" in (form := folded(text)))))
+
+    @cached_property
     def known(self) -> frozenset[str]:
         return frozenset(_HYPHENED.findall(folded("\n".join(line.text for line in self._lines))))
 
@@ -190,7 +196,7 @@ def _join(before: str, text: str, words: _Words) -> str:
     if tail is None or head[-1].isdigit() or text[0].isdigit():
         return before + text
     together, apart = folded(head + tail.group()), folded(f"{head}-{tail.group()}")
-    if apart in words.known and together not in words.known:
+    if apart in words.hyphened and together not in words.known:
         return before + text
     if head[-1].islower() and text[0].isupper():
         return before + text

@@ -14,8 +14,7 @@ def past_subject(form: str, words: Lexicon) -> int:
     lead = len(form) - len(form.lstrip("\"' "))
     if (inserted := words.sets["inserted"].at(form, lead)) is not None:
         lead = inserted.end + len(form[inserted.end :]) - len(form[inserted.end :].lstrip(" ,"))
-    start = words.starts.match(form[lead:])
-    if start is None:
+    if words.starts.match(form, lead) is None:
         return 0
     body = words.sets["body_words"].first(form, lead, lead + 70)
     return body.end + 1 if body is not None and form[body.end : body.end + 1] == " " else 0

@@ -77,8 +77,9 @@ ANNEXES = {
 def test_an_annex_keeps_its_tasks_to_itself(tmp_path: Path, language: str) -> None:
     found = first(tmp_path, language, ANNEXES[language])
     assert len(found["operative"]) == 1 and not found["operative"][0]["actionable"]
-    task = found["annexes"][0]["tasks"][0]
+    task, cost = found["annexes"][0]["tasks"]
     assert task["actionable"] and task["deadline"] and task["reporting_requirement"]
+    assert not cost["actionable"], "who bears a cost is not asked to do anything"
 
 
 LISTS = {
