@@ -107,7 +107,11 @@ def show(corpus: Path, judging: ModuleType, plainly: Splitter) -> None:
             ours, plain = found_of(judging, marked, reading), found_of(judging, marked, plainly(path))
             counts.update(pre=ours[0], op=ours[1], plain_pre=plain[0], plain_op=plain[1])
     names = ("files", "crashes", "refused", "invented", "lost")
-    print(f"\n{'the rest of the corpus':<24}" + "".join(f"{name:>9}" for name in names) + "   silver pre · op (plain splitter)")
+    print(
+        f"\n{'the rest of the corpus':<24}"
+        + "".join(f"{name:>9}" for name in names)
+        + "   silver pre · op (plain splitter)"
+    )
     for kind, counts in kinds.items():
         print(f"{kind:<24}" + "".join(f"{counts[name]:>9}" for name in names) + f"   {_share(counts)}")
     print("\n".join(odd) or "  every file as the manifest says")

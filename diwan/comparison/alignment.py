@@ -34,8 +34,14 @@ GROUP = -2.0
 STRAY = 6.0
 """What it costs when a piece of a group shares little with the whole, by the share it lacks below ``HELD``."""
 HELD = 0.5
+SPAN = 3.0
+"""How much it counts, by its logarithm, that a text is as long as the whole group and not as one piece of it: what a
+language left out makes no other paragraph longer."""
 MOVED = 1.0
 """Odds from which two paragraphs that stand alone are held to be the same, moved."""
+AT_HAND = -1.5
+"""The same for two that stand alone on either side of one and the same pair: neighbours that changed places are likelier
+than one language lacking a paragraph just where it alone has another."""
 SURE = 0.5
 """Odds from which a pair on the diagonal leaves no doubt, when it is also the best of its neighbours."""
 CROSSED = 1.5
@@ -84,7 +90,8 @@ class Odds:
         whole, pieces = (left[0], right) if len(left) == 1 else (right[0], left)
         strays = sum([max(0.0, HELD - self.held(piece, whole)) for piece in pieces])
         odds = self.pair(self.joined(left), self.joined(right))
-        return odds + GROUP * (len(pieces) - 1) - STRAY * strays
+        fits = min(_misfit(piece, whole) for piece in pieces) - _misfit(self.joined(pieces), whole)
+        return odds + GROUP * (len(pieces) - 1) - STRAY * strays + SPAN * fits
 
     def joined(self, pieces: Sequence[Signs]) -> Signs:
         """Pieces as one paragraph."""
@@ -111,8 +118,7 @@ class Odds:
             latin, arabic = (other, one) if one.language == "ar" else (one, other)
             if weight := self._weighed(latin)["names"]:
                 found["names"] = 2 * self._shared(latin, arabic, "names") / weight - 1
-        usual = LENGTHS.get(one.language, 0.0) - LENGTHS.get(other.language, 0.0)
-        found["length"] = min(abs(math.log(one.length / other.length) - usual), 2.0)
+        found["length"] = _misfit(one, other)
         found["label"] = float(same_label(one.label, other.label))
         found["kind"] = float(one.kind != other.kind)
         found["part"] = float(one.part != other.part)
@@ -154,9 +160,17 @@ class Odds:
         return 2 * shared / (self._weighed(one)[channel] + self._weighed(other)[channel]) if shared else 0.0
 
 
+def _misfit(one: Signs, other: Signs) -> float:
+    """How far two lengths are from what is usual between their languages: the logarithm, at most 2."""
+    usual = LENGTHS.get(one.language, 0.0) - LENGTHS.get(other.language, 0.0)
+    return min(abs(math.log(one.length / other.length) - usual), 2.0)
+
+
 # The way through --------------------------------------------------------------------------------------------------
 class Beside:
-    """Two sequences laid beside each other. ``pair`` and ``group`` give the odds of one to one and of a group."""
+    """Two sequences laid beside each other. ``pair`` and ``group`` give the odds of one to one and of a group, ``piece``
+    those by which a paragraph may be a piece of another (``pair`` where none is given).
+    """
 
     def __init__(
         self,
@@ -164,8 +178,9 @@ class Beside:
         pair: Score,
         group: Callable[[tuple[int, ...], tuple[int, ...]], float],
         near: Callable[[int, int, bool], bool],
+        piece: Score | None = None,
     ) -> None:
-        self.sizes, self.pair, self.group, self.near = sizes, pair, group, near
+        self.sizes, self.pair, self.group, self.near, self.piece = sizes, pair, group, near, piece or pair
 
     def links(self) -> list[Link]:
         """Groups in the order of the first sequence; what was moved is marked."""
@@ -217,12 +232,12 @@ class Beside:
         for size in range(2, LONGEST + 1):
             if not (i and j >= size and self.near(j - size, j - size + 1, False)):
                 break
-            if max(self.pair(i - 1, j - n) for n in range(1, size + 1)) > PLAUSIBLE:
+            if max(self.piece(i - 1, j - n) for n in range(1, size + 1)) > PLAUSIBLE:
                 yield 1, size
         for size in range(2, LONGEST + 1):
             if not (j and i >= size and self.near(i - size, i - size + 1, True)):
                 break
-            if max(self.pair(i - n, j - 1) for n in range(1, size + 1)) > PLAUSIBLE:
+            if max(self.piece(i - n, j - 1) for n in range(1, size + 1)) > PLAUSIBLE:
                 yield size, 1
 
     def _with_crossed(self, links: list[Link]) -> list[Link]:
@@ -238,12 +253,12 @@ class Beside:
         return links
 
     def _with_moved(self, links: list[Link]) -> list[Link]:
-        left = [link.left[0] for link in links if not link.right]
-        right = [link.right[0] for link in links if not link.left]
-        ways = sorted(((self.pair(i, j), i, j) for i in left for j in right), reverse=True)
+        left = [(link.left[0], n) for n, link in enumerate(links) if not link.right]
+        right = [(link.right[0], n) for n, link in enumerate(links) if not link.left]
+        ways = sorted(((self.pair(i, j), i, j, abs(n - m) == 2) for i, n in left for j, m in right), reverse=True)
         partner: dict[int, int] = {}
-        for score, i, j in ways:
-            if score >= MOVED and i not in partner and j not in partner.values():
+        for score, i, j, at_hand in ways:
+            if score >= (AT_HAND if at_hand else MOVED) and i not in partner and j not in partner.values():
                 partner[i] = j
         kept = []
         for link in links:

@@ -27,7 +27,9 @@ class Words:
     def of_form(cls, form: str, language: str) -> Self:
         """The same from what `sessionless` gave."""
         no, light = empty(language), common(language)
-        counted = Counter(stem(word, language) for word in form.split() if word not in no and word != PLACE)
+        # "85,000" and "140,000" have no number in common: the thousands behind a comma say nothing.
+        words = (word for word in form.split() if word not in no and word != PLACE and word.strip("0"))
+        counted = Counter(stem(word, language) for word in words)
         weights = {word: (COMMON if word in light else 1.0) * times for word, times in counted.items()}
         return cls(weights, sum(weights.values()))
 

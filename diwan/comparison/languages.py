@@ -46,8 +46,18 @@ class Ties:
     together: frozenset[frozenset[Place]] = frozenset()
     apart: frozenset[Place] = frozenset()
 
-    def say(self, rows: Sequence[set[Place]], pieces: set[Place], laid: set[Place]) -> float:
-        """What is to be added to the odds of pieces of a new language standing in one row, or in several."""
+    def tie(self, row: set[Place], place: Place) -> bool:
+        """Whether a paragraph was tied to one of a row, with others or alone."""
+        return any(place in tie and tie & row for tie in self.together)
+
+    def say(
+        self, rows: Sequence[set[Place]], pieces: set[Place], laid: set[Place], spanning: frozenset[Place] = frozenset()
+    ) -> float:
+        """What is to be added to the odds of pieces of a new language standing in one row, or in several.
+
+        ``laid``: what stands in the rows already; ``spanning``: what of it stands in several, so that a tie to it may
+        hold in another of them.
+        """
         if not self.together and not self.apart:
             return 0.0
         members: set[Place] = set().union(*rows)
@@ -56,6 +66,8 @@ class Ties:
         for tie in self.together:
             if tie & pieces and tie & members:
                 tied |= tie
+            elif tie & spanning:
+                continue
             elif (tie & pieces and tie & laid) or (tie & members and any(place[0] == language for place in tie)):
                 return BROKEN
         if (members | pieces) & self.apart:
@@ -99,14 +111,20 @@ class _Table:
         """The rows with a further language; what it alone has stands on a row of its own."""
         items = self.texts[language]
         laid = {(code, n) for row in rows for code, places in row.texts.items() for n in places}
+        spanning = frozenset(place for row in rows for place in _held(row))
         wholes = [self._wholes([row]) for row in rows]
-        pairs: dict[tuple[int, int], float] = {}
+        read: dict[tuple[int, int], float] = {}
+
+        def content(i: int, j: int) -> float:
+            if (i, j) not in read:
+                read[i, j] = _mean(self.odds.pair(whole, items[j]) for whole in wholes[i])
+            return read[i, j]
 
         def pair(i: int, j: int) -> float:
-            if (i, j) not in pairs:
-                pairs[i, j] = _mean(self.odds.pair(whole, items[j]) for whole in wholes[i])
-                pairs[i, j] += self.ties.say([_places(rows[i])], {(language, j)}, laid)
-            return pairs[i, j]
+            return content(i, j) + self.ties.say([_places(rows[i])], {(language, j)}, laid, spanning)
+
+        def piece(i: int, j: int) -> float:
+            return content(i, j) + (TIED if self.ties.tie(_places(rows[i]), (language, j)) else 0.0)
 
         def group(left: tuple[int, ...], right: tuple[int, ...]) -> float:
             pieces = [items[j] for j in right]
@@ -115,14 +133,14 @@ class _Table:
             else:
                 odds = _mean([self.odds.group(parts, pieces) for parts in self._parts([rows[i] for i in left])])
             members = [_places(rows[i]) for i in left]
-            return odds + self.ties.say(members, {(language, j) for j in right}, laid)
+            return odds + self.ties.say(members, {(language, j) for j in right}, laid, spanning)
 
         def near(a: int, b: int, of_rows: bool) -> bool:
             if not of_rows:
                 return together(items[a], items[b])
             return any(self._parts([rows[a], rows[b]]))
 
-        links = Beside((len(rows), len(items)), pair, group, near).links()
+        links = Beside((len(rows), len(items)), pair, group, near, piece).links()
         found: list[Row] = []
         for link in links:
             if not link.left:
@@ -154,8 +172,13 @@ class _Table:
         return found
 
 
+def _held(row: Row) -> set[Place]:
+    """What languages have of a row within another one."""
+    return {(code, n) for code, holder in row.within.items() for n in holder.texts[code]}
+
+
 def _places(row: Row) -> set[Place]:
-    return {(language, n) for language, places in row.texts.items() for n in places}
+    return {(language, n) for language, places in row.texts.items() for n in places} | _held(row)
 
 
 def _mean(odds: Iterable[float]) -> float:

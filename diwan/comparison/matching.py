@@ -209,11 +209,16 @@ class Matching:
             return
         places = _Places(self.sources)
         every = [(True, j) for j in range(len(self.new))] + [(False, i) for i in range(len(self.old))]
+        best: dict[tuple[bool, int], tuple[float, float]] = defaultdict(lambda: (0.0, 0.0))
+        for likeness, j, i in scored:
+            for at in ((True, j), (False, i)):
+                first, second, _least = sorted((*best[at], likeness), reverse=True)
+                best[at] = first, second
         having = Counter(word for at in every for word in self._of(*at).weights)
         for likeness, j, i in left:
             if self.sources[j] or i in self._taken or likeness < (LEFT if places.fits(j, i) else LEFT_ELSEWHERE):
                 continue
-            rival = max((one for one, k, old in scored if (k == j) != (old == i)), default=0.0)
+            rival = max(best[True, j][likeness == best[True, j][0]], best[False, i][likeness == best[False, i][0]])
             mine, theirs = self._of(True, j).weights, self._of(False, i).weights
             said = sum(weight for word, weight in mine.items() if word in theirs and having[word] == 2)
             if likeness - rival >= LEAD and said >= LEFT_SAYS:

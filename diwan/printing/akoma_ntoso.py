@@ -161,6 +161,8 @@ class Writer:
             for name in ("number", "heading", "verb", "addressee", "deadline", "reporting", "above"):
                 if value := piece.said.get(name):
                     row.set(name, _clean(value))
+            if holds := piece.said.get("holds"):
+                row.set("holds", _clean(" ".join(holds)))
 
     # what it says --------------------------------------------------------------------------------------------------
     def _preface(self, preface: Element) -> None:

@@ -22,6 +22,7 @@ def addressee(text: Folded, start: int, stop: int, words: Lexicon, *, verb: str 
     """The addressee that follows a verb ending at `start`, within `stop`; None when nobody is named."""
     form = text.form
     begin, that = _skip_to(form, start, stop, words)
+    that = that or verb.endswith(" that")  # "insists that"
     if begin >= stop or asks_a_thing(form, start, begin, verb, words):
         return None
     known = list(words.addressees.all(form, begin, stop))
@@ -57,7 +58,9 @@ def by_pronoun(text: Folded, before: tuple[int, int], start: int, end: int, word
     """
     form = text.form
     place = re.compile(r"[\s,]*([^\W\d_]+)").match(form, end)
-    if (suffix := suffix_of(form[start:end], words)) and (place is None or place.group(1) not in words.words("pronouns")):
+    if (suffix := suffix_of(form[start:end], words)) and (
+        place is None or place.group(1) not in words.words("pronouns")
+    ):
         meant = words.addressees.first(form, *before)
         return Named(text.slice(meant.start, meant.end), (meant.value,)) if meant else Named(suffix, ())
     if place is not None and place.group(1) in words.words("pronouns"):
@@ -188,8 +191,8 @@ def _known_run(form: str, begin: int, known: list[Found]) -> int | None:
 
 
 def _french_verb(form: str, begin: int, stop: int) -> int | None:
-    """Where "soient traduits" begins after "exige que les auteurs"; None without such a verb."""
-    found = re.compile(r"\s(?:soit|soient)\s").search(form, begin, min(stop, begin + MOST))
+    """Where "soient traduits" or "se retirent" begins after "exige que les auteurs"; None without such a verb."""
+    found = re.compile(r"\s(?:soit|soient)\s|(?<!\squi)\s(?:se\s|s')").search(form, begin, min(stop, begin + MOST))
     return found.start() if found else None
 
 

@@ -16,7 +16,9 @@ _LETTER = "\u0621-\u064a\u066e-\u06d3"
 _RUN = re.compile("[\u202a\u202d]([^\u202a-\u202e]*)\u202c")
 _LOOSE_SIGN = re.compile(r"[ ]+([\u064b-\u0652])")
 # Fonts name the stroke by any Latin letter: n, m, …; within an Arabic word none can stand.
-_STROKES = re.compile(rf"(?<=[{_LETTER}\u064b-\u0652])[\u202a-\u202e]*([A-Za-z])\1{{0,40}}[\u202a-\u202e]*(?=[{_LETTER}])")
+_STROKES = re.compile(
+    rf"(?<=[{_LETTER}\u064b-\u0652])[\u202a-\u202e]*([A-Za-z])\1{{0,40}}[\u202a-\u202e]*(?=[{_LETTER}])"
+)
 _MARKS = re.compile("[\u202a-\u202e]")
 _ONLY_SIGNS = re.compile("^[\\s\u064b-\u0652\u202a-\u202e]+$")
 _LABEL_AT_END = re.compile(

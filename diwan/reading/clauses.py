@@ -130,11 +130,7 @@ def _no_task(form: str, clause: Clause, words: Lexicon) -> bool:
         reach = form[at : min(clause.end, at + 260)]
         if words.sets["acts"].first(reach) is not None:
             return False
-        must = (
-            re.search(rf"\b(?:{words.any_of('must_words')})\b", reach)
-            if words.words("must_words")
-            else None
-        )
+        must = re.search(rf"\b(?:{words.any_of('must_words')})\b", reach) if words.words("must_words") else None
         stop = at + (must.start() if must else 120)
         aside = _ASIDE.match(form, at, stop)  # "that, in accordance with …, the fund shall": nobody in it acts
         named = words.addressees.first(form, aside.end() if aside else at, stop)

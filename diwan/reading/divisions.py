@@ -10,6 +10,7 @@ from .verbs import verb_at_start
 
 _LETTERS = frozenset("ABCDEFGH")
 
+
 def is_part(
     line: Line, label: Label | None, text: str, following: Line | None, resolution: Resolution, words: Lexicon
 ) -> bool:
@@ -39,4 +40,6 @@ def is_section(line: Line, label: Label | None, text: str, following: Line | Non
         return False
     if verb_at_start(text, words) is not None or (label.kind == "ordinal" and len(text) > 90):
         return False
-    return following is not None and bool(following.label or take_label(following.text))
+    if following is None:
+        return False
+    return bool(following.label or take_label(following.text) or words.recital(folded(following.text[:200])))

@@ -7,7 +7,7 @@ from .arabic_print import marked, mended
 from .decoding import decoded, read_bytes
 from .furniture import without_marks
 from .hypertext import read_html, read_xml
-from .labels import take_label
+from .labels import bare_number, take_label
 from .letters import printed
 from .lexicon import opens_paragraph
 from .limits import LIMITS, Limits
@@ -113,9 +113,9 @@ def _row(line: Line) -> Line:
     cells = [cell for cell in line.text.split("\t") if cell.strip()]
     if (
         len(cells) == 2
-        and (found := take_label(cells[0] + " ")) is not None
+        and (found := take_label(cells[0] + " ") or bare_number(cells[0])) is not None
         and not found[1].strip()
-        and len(cells[1]) > 25
+        and (cells[1][-1] in ";؛" or (found[0].style and len(cells[1]) > 25))
     ):
         line.kind, line.text = "text", printed(f"{cells[0]} {cells[1]}")
     elif len(cells) == 1:

@@ -1,4 +1,4 @@
-"""Numbers and letters that stand before a paragraph: 1. 1- 1) (1) 1°) (a) a. (i) أ- (١) أولاً: …"""
+"""Numbers and letters that stand before a paragraph: 1. 1- 1) (1) 1°) 1/ (a) a. (i) 1ـ أ- (١) أولاً: …"""
 
 import re
 from dataclasses import dataclass
@@ -17,10 +17,13 @@ ORDINALS: Final = {name: i for i, name in enumerate(
 } | {f"{unit}ة عشرة": i + 10 for i, unit in enumerate(_UNITS) if unit}  # fmt: skip
 _HARAKAT = re.compile("[\u064b-\u0652\u0670\u0640]")
 _DIGITS = re.compile(
-    r"^(?P<open>[(\[]?)\s{0,2}(?P<n>\d{1,3})\s{0,2}(?:(?P<close>°?[)\]]|[.\-–—:°]{1,2}[)]?))"
+    r"^(?P<open>[(\[]?)\s{0,2}(?P<n>\d{1,3})\s{0,2}(?:(?P<close>°?[)\]]|[.]\s[\-–—](?=\s)|/(?=\s|$)|ـ+|[.\-–—:°]{1,2}[)]?))"
     r"(?!\d)(?P<room>\s*)(?=\S|$)"
 )
+# "-1" and ".1": "1-" and "1." as typed from the left
+_LEADING = re.compile(r"^(?P<open>)(?P<close>[.\-–—])\s?(?P<n>\d{1,2})(?:\s+(?=[\u0621-\u064a])|$)")
 _TABBED = re.compile(r"^(?P<n>\d{1,3})\t\s*(?=[^\W\d_])")
+_BARE = re.compile(r"^(?P<n>\d{1,2})(?:\s+(?=[^\W\d_])|$)")
 _DECIMAL = re.compile(r"^(?P<n>\d{1,2}(?:\.\d{1,2}){1,3})\.?\s+(?=[^\W\d_])")
 _LETTER = re.compile(r"^(?P<open>[(\[]?)\s{0,2}(?P<n>[a-zA-Z])\s{0,2}(?P<close>[)\]]|[.](?=\s|$)|\s?[-–—](?=\s))\s*")
 _ROMAN = re.compile(
@@ -93,6 +96,8 @@ def _label(text: str) -> tuple[Label, int] | None:
         if ranged or (opened and closed[-1] not in ")]"):
             return None
         return _cut(text, found, "digit", int(found["n"]))
+    if found := _LEADING.match(head):
+        return Label(text[: found.end("n")], "digit", int(found["n"]), found["close"]), found.end()
     if found := _TABBED.match(head):
         return Label(text[: found.end("n")], "digit", int(found["n"]), ""), found.end()
     if "\u0600" <= text.lstrip("([")[:1] <= "\u06ff":
@@ -130,6 +135,17 @@ def _arabic(text: str) -> tuple[Label, int] | None:
         style = found["open"] + found["close"]
         return Label(text[: at[found.end("close")]], kind, value, style), at[found.end()]
     return None
+
+
+def bare_number(text: str) -> tuple[Label, str] | None:
+    """A number without any mark at the head of a text ("2 Requests …", or alone), with the rest.
+
+    It may as well be an amount: whether it is a label is for those to say who know what is due.
+    """
+    found = _BARE.match(western_digits(text[:12]))
+    if found is None:
+        return None
+    return Label(text[: found.end("n")], "digit", int(found["n"]), ""), text[found.end() :]
 
 
 def computed(label: str) -> Label | None:

@@ -40,7 +40,9 @@ def printed(text: str) -> str:
 REMEMBERED = 2_000  # characters; the same line is folded for several questions, a longer text seldom
 # ASCII needs no table of letters: beside its capitals only its spaces and the back-quote change. It is changed as
 # bytes: `str.translate` looks every character of a text up afresh, which takes most of the time of a short text.
-_PLAIN = bytes(range(128)).lower().translate(bytes.maketrans(b"\t\n\v\f\r\x1c\x1d\x1e\x1f`", b"         '")) + bytes(128)
+_PLAIN = bytes(range(128)).lower().translate(bytes.maketrans(b"\t\n\v\f\r\x1c\x1d\x1e\x1f`", b"         '")) + bytes(
+    128
+)
 
 
 @lru_cache(maxsize=4096)

@@ -19,20 +19,21 @@ READ = 20_000  # characters of a paragraph that are understood; one so long is d
 
 def understand(resolution: Resolution, words: Lexicon, session: int | None) -> None:
     """Fill in verb, addressee, class, deadline and report of every operative paragraph and annex task."""
+    year = int(resolution.date[:4]) if resolution.date and resolution.date[:4].isdigit() else None
     for part in resolution.all_parts():
-        _understand_part(part, words, session, resolution.body)
+        _understand_part(part, words, session, resolution.body, year)
     for annex in resolution.annexes:
         _understand_annex(annex, words, session)
 
 
-def _understand_part(part: Part, words: Lexicon, session: int | None, body: str | None) -> None:
+def _understand_part(part: Part, words: Lexicon, session: int | None, body: str | None, year: int | None) -> None:
     above: list[Paragraph] = []
     listed = part.heading is not None
     leader: Paragraph | None = None  # "We recommend that all states:" without a number, above a numbered list
     for paragraph in part.operative:
         del above[paragraph.depth :]
         parent = above[-1] if above else (leader if paragraph.number else None)
-        read_paragraph(paragraph, words, session, parent, listed=listed and parent is None)
+        read_paragraph(paragraph, words, session, parent, listed=listed and parent is None, year=year)
         if body and paragraph.actionable and not paragraph.addressee and _acts_itself(paragraph, words):
             _name(paragraph, [Named(body, ())])
         if paragraph.number is None:
@@ -47,6 +48,7 @@ def read_paragraph(
     parent: Paragraph | None = None,
     *,
     listed: bool = False,
+    year: int | None = None,
 ) -> None:
     """Understand one paragraph; a sub-paragraph inherits verb and addressee of the one above it."""
     text = fold(paragraph.text[:READ])
@@ -89,7 +91,7 @@ def read_paragraph(
         _decide(paragraph, text, found, words)
     if paragraph.actionable:
         first = min((clause.verb_end for clause in found if clause.asks), default=0)
-        paragraph.deadline = deadline(text, first, words, session)
+        paragraph.deadline = deadline(text, first, words, session, year)
         paragraph.reporting = report(text, first, words)
         if paragraph.deadline:
             paragraph.because.append(f"deadline:{paragraph.deadline}")
@@ -139,12 +141,28 @@ def _decide(paragraph: Paragraph, text: Folded, found: list[Clause], words: Lexi
 
 def _named(text: Folded, clause: Clause, words: Lexicon) -> list[Named]:
     if clause.verb.kind == CONSTITUTIVE:
-        return agents(text, clause.verb_end, clause.end, words)
+        return agents(text, clause.verb_end, clause.end, words) or _bound(text, clause, words)
     verb = text.form[clause.start : clause.verb_end].strip(" ,:")
-    if words.sets["no_addressee"].first(verb) is not None:
-        return []
     one = addressee(text, clause.verb_end, clause.end, words, verb=verb)
+    if words.sets["no_addressee"].first(verb) is not None and not (one and _known_first(one, text, clause, words)):
+        return []  # "proposes a study"; but "proposes that Member States …", "propose aux États membres …"
     return [one] if one else []
+
+
+def _bound(text: Folded, clause: Clause, words: Lexicon) -> list[Named]:
+    """Whom a decision binds: "Decides that all States shall …"; nobody where no known body is the subject."""
+    if not text.form.startswith(tuple(words.words("that_words")), clause.verb_end + 1):
+        return []
+    one = addressee(text, clause.verb_end, clause.end, words)
+    form = folded(one.text) if one else ""
+    body = words.addressees.at(form, 0)
+    return [one] if one is not None and body is not None and body.end == len(form) else []
+
+
+def _known_first(one: Named, text: Folded, clause: Clause, words: Lexicon) -> bool:
+    """Whether a known body is named at once behind the verb, and a preposition or "that" leads to it."""
+    led = text.form.startswith(tuple(words.words("asked_through")), clause.verb_end + 1)
+    return led and words.addressees.at(folded(one.text), 0) is not None
 
 
 def _name(paragraph: Paragraph, named: list[Named]) -> None:

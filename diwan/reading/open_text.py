@@ -145,7 +145,14 @@ def _resolution_of_json(one: Mapping[str, Any], language: str) -> Resolution | N
             place = said.get("place")
             key = (_KINDS.index(paragraph["kind"]), place if place is not None else order, order, nth)
             rows.append(
-                (key, {**said, **{name: paragraph.get(name) for name in ("kind", "part", "class", "actionable")}})
+                (
+                    key,
+                    {
+                        **said,
+                        **{name: paragraph.get(name) for name in ("kind", "part", "class", "actionable")},
+                        "names": [str(name) for name in (paragraph.get("anchor"), *(said.get("holds") or [])) if name],
+                    },
+                )
             )
     placed = all(row.get("place") is not None for _key, row in rows)
     rows.sort(key=lambda row: (0, *row[0][1:]) if placed else (row[0][0], *row[0][2:]))
@@ -201,7 +208,13 @@ def _rows_of_xml(node: etree._Element, named: Mapping[str | None, etree._Element
             words = place.find(f"./{{{AKN}}}content/{{{AKN}}}p")
         if words is None:
             words = place.find(f"./{{{AKN}}}list/{{{AKN}}}intro/{{{AKN}}}p")
-        yield {**row.attrib, "text": _said(words) or "", "actionable": row.get("actionable") == "true"}  # type: ignore[dict-item]
+        named_so = str(row.get("for")).removeprefix("#").rpartition("__")[2].partition("--")[0]
+        yield {
+            **row.attrib,  # type: ignore[dict-item]
+            "text": _said(words) or "",
+            "actionable": row.get("actionable") == "true",
+            "names": [named_so, *str(row.get("holds") or "").split()],
+        }
 
 
 def _said(node: etree._Element | None) -> str | None:
@@ -244,6 +257,7 @@ def _built(head: Mapping[str, Any], rows: Iterable[Mapping[str, Any]]) -> Resolu
         above.setdefault(name, []).append(section)
         if kind == "preambular":
             part.preambular.append(str(row["text"]))
+            part.recital_names.append(row["names"])
         else:
             part.operative.append(_paragraph(row, section))
     for name, part in parts.items():
@@ -264,7 +278,7 @@ def _paragraph(row: Mapping[str, Any], section: str = "") -> Paragraph:
     return Paragraph(
         text=str(row["text"]), number=row.get("number") or None, section=section or None, verb=row.get("verb") or None,
         addressee=row.get("addressee") or None, kind=row.get("class") or None, actionable=bool(row.get("actionable")),
-        reporting=row.get("reporting") or None, deadline=row.get("deadline") or None,
+        reporting=row.get("reporting") or None, deadline=row.get("deadline") or None, names=row["names"],
     )  # fmt: skip
 
 

@@ -180,9 +180,7 @@ class Phrases:
             return None
         return self._at(form, start, word, self._by_word, self._free)
 
-    def _at(
-        self, form: str, start: int, word: str, by_word: _ByWord, free: list[_Entry]
-    ) -> Found | None:
+    def _at(self, form: str, start: int, word: str, by_word: _ByWord, free: list[_Entry]) -> Found | None:
         best: re.Match[str] | None = None
         value: Any = None
         for joined in range(PARTICLES + 1):

@@ -53,7 +53,11 @@ def segments(lines: list[Line], words: Lexicon) -> tuple[list[Line], list[Segmen
         first_opening = next((i for i, line in enumerate(lines) if words.opening(folded(line.text))), None)
         if first_opening is not None and first_opening < real[0][0] - 6:
             real = list(_by_openings(lines[: real[0][0]], words)) + real
-    real = [s for n, s in enumerate(real) if not _agreed(lines, s[0], real[n + 1][0] if n + 1 < len(real) else len(lines), words)]
+    real = [
+        s
+        for n, s in enumerate(real)
+        if not _agreed(lines, s[0], real[n + 1][0] if n + 1 < len(real) else len(lines), words)
+    ]
     if not real:
         return lines, []
     front = lines[: real[0][0]]

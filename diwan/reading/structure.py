@@ -5,13 +5,14 @@ from dataclasses import replace
 from .annexes import take_annexed
 from .dates import dates_in
 from .divisions import is_bare_letter, is_part, is_section
-from .labels import Label, computed, inner_label, take_label
+from .labels import Label, bare_number, computed, inner_label, take_label
 from .letters import folded
 from .lexicon import Lexicon
 from .lines import Line
 from .numbering import Ladder
 from .segments import Segment, is_annex_heading
 from .signs import (
+    HEADING,
     LONGEST,
     begins_body,
     capital,
@@ -28,6 +29,7 @@ from .signs import (
 from .texts import Annex, Doubt, Paragraph, Part, Resolution
 from .verbs import declares, says_itself, verb_at_start
 
+FAR = 200  # lines in which the next letter is looked for
 LONG = 1800  # characters; an operative paragraph beyond this deserves a look
 
 
@@ -71,7 +73,7 @@ class Builder:
 
     def take(self, line: Line, following: Line | None) -> None:
         form = folded(line.text)
-        label, text = self._labelled(line)
+        label, text = self._labelled(line, following)
         if label is not None and not text and (self.state != "title" or label.kind == "ordinal"):
             self.pending = label
             return
@@ -91,7 +93,7 @@ class Builder:
         else:
             self._operated(line, form, label, text, following)
 
-    def _labelled(self, line: Line) -> tuple[Label | None, str]:
+    def _labelled(self, line: Line, following: Line | None) -> tuple[Label | None, str]:
         if self.pending is not None:
             waiting, self.pending = self.pending, None
             return waiting, line.text
@@ -99,7 +101,19 @@ class Builder:
             return label, line.text
         if (found := take_label(line.text)) is not None:
             return found[0], found[1].strip()
-        return None, line.text
+        return self._bare_number(line, following) or (None, line.text)
+
+    def _bare_number(self, line: Line, following: Line | None) -> tuple[Label, str] | None:
+        """A number without any mark that is due here, before an operative verb: "2 Requests …", or on its own line."""
+        found = bare_number(line.text) if self.state in ("preamble", "operative") else None
+        if found is None:
+            return None
+        top = self.ladder.steps[0].label if self.ladder.steps else None
+        last = top.value if top is not None else 0
+        said = found[1] or (following.text if following is not None else "")
+        bare = top is not None and not top.style  # those before had no mark either: no verb need be known
+        due = found[0].value in (1, last + 1) and (bare or self._verb(said) is not None)
+        return found if due and capital(said) else None
 
     # Regions ------------------------------------------------------------------------------------
     def _titled(self, line: Line, form: str, label: Label | None, text: str, following: Line | None) -> None:
@@ -122,7 +136,13 @@ class Builder:
         ):
             self.state = "preamble"
             self._recited(line, form, label, text, None)
-        elif label is None and len(text) > 40 and text.rstrip("”\"»")[-1:] in ";.,؛،" and self._verb(text) and capital(text):
+        elif (
+            label is None
+            and len(text) > 40
+            and text.rstrip('”"»')[-1:] in ";.,؛،"
+            and self._verb(text)
+            and capital(text)
+        ):
             self._to_operative(line, None, text)
         elif leads_recommendations(text, self.words):
             self._to_operative(line, label, text)
@@ -140,7 +160,9 @@ class Builder:
         elif label is None and opening_goes_on(self.part, line, form, self.words):
             self.part.opening = f"{self.part.opening} {line.text}"
         elif (
-            label is not None and label.kind in ("ordinal", "Roman") and is_section(line, label, text, following, self.part, self.words)
+            label is not None
+            and label.kind in ("ordinal", "Roman")
+            and is_section(line, label, text, following, self.part, self.words)
         ):
             self._begin_section(line.text)
         elif label is not None and label.kind == "decimal" and not leads_recommendations(line.text, self.words):
@@ -170,9 +192,7 @@ class Builder:
             self._begin_section(line.text)
         elif self.part.preambular and (label is not None or unended(self.part.preambular)):
             self._prolong_recital(line)
-        elif line.text[0].isalpha() and (
-            len(line.text) > 120 or (len(line.text) > 40 and not stopped(line.text))
-        ):
+        elif line.text[0].isalpha() and (len(line.text) > 120 or (len(line.text) > 40 and not stopped(line.text))):
             self.part.preambular.append(line.text)
 
     def _to_operative(self, line: Line, label: Label | None, text: str) -> None:
@@ -203,8 +223,8 @@ class Builder:
                 self._item(line, None, line.text)
         elif label is None and lone_verb(form, self.words):
             self.part.heading = line.text
-        elif label is None and line.text[-1:] in ",،" and self.words.recital(form) and not self._verb(line.text):
-            self.part.preambular.append(line.text)  # recognised out of order: a recital after the verb
+        elif label is None and self._recital_again(line, form):
+            self.part.preambular.append(line.text)
         elif (
             label is None
             and self._verb(line.text)
@@ -215,6 +235,15 @@ class Builder:
             self._item(line, None, line.text)
         elif items and (not stopped(items[-1].text) or (len(form) > 60 and self._more_numbers())):
             self._prolong(line)
+
+    def _recital_again(self, line: Line, form: str) -> bool:
+        """Whether a recital stands below operative paragraphs: recognised out of order, or that of a new section."""
+        if not self.words.recital(form) or self._verb(line.text):
+            return False
+        fresh = self.section is not None and (
+            not self.part.operative or self.part.operative[-1].section != self.section
+        )
+        return fresh or line.text[-1:] in ",،"
 
     def _prolong_recital(self, line: Line) -> None:
         if len(self.part.preambular[-1]) < LONGEST:
@@ -265,7 +294,21 @@ class Builder:
     def _is_part(self, line: Line, label: Label | None, text: str, following: Line | None) -> bool:
         if is_bare_letter(line.text):
             return self.state == "title" or line.text.strip() != "A" or not self.part.operative
-        return is_part(line, label, text, following, self.resolution, self.words)
+        if not is_part(line, label, text, following, self.resolution, self.words):
+            return False
+        return bool(self.resolution.parts) or not self._runs_on(label)
+
+    def _runs_on(self, label: Label | None) -> bool:
+        """Whether the numbers run on below the next letter: lettered headings over one numbering are sections."""
+        below = self.lines[self.at + 1 : self.at + FAR]
+        for i, line in enumerate(below):
+            found = take_label(line.text) if line.kind != "row" and len(line.text) < HEADING else None
+            if label is None or found is None or found[0].kind != label.kind or found[0].value != label.value + 1:
+                continue
+            numbers = (self._labelled(other, None)[0] for other in below[i + 1 : i + 12])
+            first = next((number for number in numbers if number is not None and number.kind == "digit"), None)
+            return first is not None and first.value > 1
+        return False
 
     def _begin_part(self, label: Label | None, text: str) -> None:
         letter = chr(64 + label.value) if label is not None else (text.strip() or None)

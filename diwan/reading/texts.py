@@ -36,6 +36,7 @@ class Paragraph:
     doubts: list[Doubt] = field(default_factory=list)
     asked: bool = False  # it or its parent asks: what sub-paragraphs inherit
     own: bool = False  # of a declaration, which speaks in the first person
+    names: list[str] = field(default_factory=list)  # of an open text: of the paragraphs of all languages it holds
 
     def as_dict(self) -> dict[str, Any]:
         """The paragraph in the shape of `diwan read`; `class` is null only for an annex or a list item."""
@@ -47,6 +48,8 @@ class Paragraph:
         }  # fmt: skip
         if self.section:
             found["section"] = self.section
+        if self.names:
+            found["names"] = self.names
         return found
 
 
@@ -80,11 +83,20 @@ class Part:
     operative: list[Paragraph] = field(default_factory=list)
     sections: list[str] = field(default_factory=list)
     numbered: bool = False  # one of its operative paragraphs bears a number
+    recital_names: list[list[str]] = field(default_factory=list)  # of an open text, one list for each recital
+
+    @property
+    def recitals(self) -> list[dict[str, Any]]:
+        """The recitals in the shape of `diwan read`."""
+        if not self.recital_names:
+            return [{"text": text} for text in self.preambular]
+        pairs = zip(self.preambular, self.recital_names, strict=True)
+        return [{"text": text, "names": names} for text, names in pairs]
 
     def as_dict(self) -> dict[str, Any]:
         return {
             "letter": self.letter, "title": self.title,
-            "preambular": [{"text": text} for text in self.preambular],
+            "preambular": self.recitals,
             "operative": [paragraph.as_dict() for paragraph in self.operative],
         }  # fmt: skip
 
@@ -114,7 +126,7 @@ class Resolution:
         return {
             "title": self.title, "symbol": self.symbol, "number": self.number, "body": self.body,
             "session": self.session, "date": self.date, "opening": opening,
-            "preambular": [{"text": text} for text in whole.preambular],
+            "preambular": whole.recitals,
             "operative": [paragraph.as_dict() for paragraph in whole.operative],
             "parts": [part.as_dict() for part in self.parts],
             "annexes": [annex.as_dict() for annex in self.annexes],

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import combinations
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.utils.translation import gettext as _
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
 P = TypeVar("P", DraftParagraph, Paragraph)
 Place = tuple[str, str, str]
 """Kind, part and number of a paragraph, the same in all languages."""
+
+
+BEARERS = 24
+"""Paragraphs of one name: a name that more of them bear tells nothing, whoever wrote it into a file."""
 
 
 @dataclass(eq=False)
@@ -223,13 +228,30 @@ def laid_out(drafts: dict[str, DraftResolution]) -> list[Row]:
 
 
 def said_by_hand(texts: dict[str, list[DraftParagraph]]) -> comparison.Ties:
-    """What reviewers said: which paragraphs belong together, and which stand in no other language."""
+    """What reviewers said: which paragraphs belong together, and which stand in no other language.
+
+    Where they said nothing, what an open text says by the names of its paragraphs.
+    """
     where = {item.pk: (language, n) for language, items in texts.items() for n, item in enumerate(items)}
     every = [item for items in texts.values() for item in items]
+    spoken = {item.pk for item in every if item.apart or item.beside_id}
+    spoken |= {item.beside_id for item in every if item.beside_id}
     return comparison.Ties(
-        frozenset(frozenset((where[item.pk], where[item.beside_id])) for item in every if item.beside_id in where),
+        frozenset(frozenset((where[item.pk], where[item.beside_id])) for item in every if item.beside_id in where)
+        | frozenset(_called_alike({where[item.pk]: item.names for item in every if item.pk not in spoken})),
         frozenset(where[item.pk] for item in every if item.apart),
     )
+
+
+def _called_alike(names: dict[comparison.Place, list[str]]) -> Iterator[frozenset[comparison.Place]]:
+    """Each two paragraphs of different languages that share a name."""
+    bearers: dict[str, list[comparison.Place]] = defaultdict(list)
+    for place, borne in names.items():
+        for name in borne:
+            bearers[name].append(place)
+    for places in bearers.values():
+        if len(places) <= BEARERS:
+            yield from (frozenset(pair) for pair in combinations(places, 2) if pair[0][0] != pair[1][0])
 
 
 def name_of(place: Place, part: str) -> str:

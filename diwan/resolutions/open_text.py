@@ -45,7 +45,7 @@ def open_resolutions(resolutions: Any) -> list[dict[str, Any]]:
     letters = house()
     facts = []
     for one in found:
-        organ = one.session.organ
+        organ, held = one.session.organ, _held(one)
         facts.append({
             "key": one.key, "address": one.get_absolute_url(), "organisation": body,
             "organ": {"code": organ.symbol, "name": dict(organ.name)},
@@ -54,17 +54,35 @@ def open_resolutions(resolutions: Any) -> list[dict[str, Any]]:
             "adopted_on": _day(one.adopted_on), "changed_on": _day(changed[one.pk]), "symbol": one.symbol,
             "printed": dict(one.printed), "title": dict(one.title), "opening": dict(one.opening),
             "follows": one.follows.key if one.follows_id else None,
-            "paragraphs": [_paragraph(one, p, letters, descents.get(p.pk, [])) for p in one.paragraphs.all()],
+            "paragraphs": [_paragraph(one, p, letters, descents.get(p.pk, []), held) for p in one.paragraphs.all()],
         })  # fmt: skip
     _link(facts)
     return facts
 
 
-def _paragraph(of: Resolution, paragraph: Paragraph, letters: Any, descents: list[Descent]) -> dict[str, Any]:
+Held = dict[tuple[int, str], list[str]]
+"""The names of what a language merges, by the paragraph that holds their text there."""
+
+
+def _held(of: Resolution) -> Held:
+    found: Held = {}
+    for paragraph in of.paragraphs.all():
+        for text in paragraph.texts.all():
+            if text.within_id is not None:
+                found.setdefault((text.within_id, text.language), []).append(paragraph.anchor)
+    return found
+
+
+def _paragraph(
+    of: Resolution, paragraph: Paragraph, letters: Any, descents: list[Descent], held: Held
+) -> dict[str, Any]:
     texts: dict[str, list[dict[str, Any]]] = {}
     for text in paragraph.texts.all():
         if text.text:
             texts.setdefault(text.language, []).append(_said(text, of.session.organ.symbol, letters))
+    for language, pieces in texts.items():
+        if names := held.get((paragraph.pk, language)):
+            pieces[0]["holds"] = names
     return {
         "anchor": paragraph.anchor, "kind": paragraph.kind, "part": paragraph.part, "number": paragraph.number,
         "class": paragraph.legal_class, "actionable": paragraph.actionable,

@@ -54,7 +54,7 @@ def _paragraphs(found: dict[str, Any], part: str = "") -> Iterator[dict[str, Any
     for item in found.get("preambular") or []:
         yield {
             "kind": Paragraph.Kind.PREAMBULAR, "part": part, "above": above, "text": item["text"],
-            "doubts": item.get("doubts") or [], **_scanned(item),
+            "doubts": item.get("doubts") or [], "names": item.get("names") or [], **_scanned(item),
         }  # fmt: skip
     for item in found.get("operative") or []:
         yield _operative(item, Paragraph.Kind.OPERATIVE, part) | {"above": (item.get("section") or above)[:300]}
@@ -71,7 +71,8 @@ def _operative(item: dict[str, Any], kind: str, part: str) -> dict[str, Any]:
         "verb": (item.get("verb") or "")[:200], "addressee": (item.get("addressee") or "")[:400],
         "legal_class": item.get("class") or "", "actionable": bool(item.get("actionable")),
         "deadline": (item.get("deadline") or "")[:400], "reporting": item.get("reporting_requirement") or "",
-        "because": item.get("because") or [], "doubts": item.get("doubts") or [], **_scanned(item),
+        "because": item.get("because") or [], "doubts": item.get("doubts") or [], "names": item.get("names") or [],
+        **_scanned(item),
     }  # fmt: skip
 
 
@@ -185,6 +186,7 @@ class Join:
         for name in ("verb", "addressee", "deadline", "reporting"):
             setattr(before, name, getattr(before, name) or getattr(found, name))
         before.actionable = before.actionable or found.actionable
+        before.names = list(dict.fromkeys([*before.names, *found.names]))
         _keep(before, by)
         found.delete()
         return _told("join", before, number=found.number, text=joined, gone=gone)
@@ -214,7 +216,7 @@ class Split:
         new = DraftParagraph.objects.create(
             resolution=found.resolution, order=_room_after(found), kind=found.kind, part=found.part,
             number=self.number, text=second, legal_class=found.legal_class, actionable=found.actionable,
-            page=found.page, uncertain=lower, changed_by=by, doubts=[] if self.number or found.kind == Paragraph.Kind.PREAMBULAR else [NO_NUMBER],
+            page=found.page, uncertain=lower, changed_by=by, names=found.names, doubts=[] if self.number or found.kind == Paragraph.Kind.PREAMBULAR else [NO_NUMBER],
         )  # fmt: skip
         found.text, found.uncertain = first, upper
         _keep(found, by)

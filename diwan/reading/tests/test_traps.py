@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
-from .paper import numbers, operative, read_text
+from diwan.reading import read
+
+from .paper import numbers, operative, read_text, word_file, word_paragraph
 
 # A number, a title, an opening and a recital, as each language writes them; session 90 of the Council.
 HEADS = {
@@ -317,3 +319,85 @@ def test_a_number_that_recognition_misread_is_put_right(tmp_path: Path) -> None:
     reading = read_text(tmp_path, text)
     assert numbers(reading) == ["1", "2", "3", "4", "5", "6"]
     assert [doubt["code"] for doubt in operative(reading)[4]["doubts"]] == ["number_misread"]
+
+
+MARKS = [("en", mark) for mark in ("{}/ ", "{}. - ", "{} ")] + [("fr", "{} "), ("fr", "{}. – ")] + [
+    ("ar", mark) for mark in ("{}ـ ", ".{} ", "-{} ", "{}/ ", "{} ")
+]  # fmt: skip
+SAID = {
+    "en": ("Thanks the keepers;", "Requests the Secretary General to light 3 lamps."),
+    "fr": ("Remercie les gardiens ;", "Demande au Secrétaire général d’allumer 3 lampes."),
+    "ar": ("يشكر الحراس؛", "يطلب من الأمين العام إضاءة 3 مصابيح."),
+}
+
+
+@pytest.mark.parametrize(("language", "mark"), MARKS)
+def test_a_number_is_read_whatever_mark_it_bears(tmp_path: Path, language: str, mark: str) -> None:
+    body = "".join(f"{mark.format(n)}{said}\n\n" for n, said in enumerate(SAID[language], 1))
+    reading = read_text(tmp_path, head(language) + body)
+    assert [(item["number"], item["text"]) for item in operative(reading)] == [
+        (str(n), said) for n, said in enumerate(SAID[language], 1)
+    ]
+
+
+def test_bare_numbers_go_on_over_a_paragraph_whose_verb_nobody_knows(tmp_path: Path) -> None:
+    said = ("Thanks the keepers;", "Gladdens the islanders;", "Invites Member States to ring the bells.")
+    body = "".join(word_paragraph(f"{n} {text}") for n, text in enumerate(said, 1))
+    above = "".join(map(word_paragraph, head("en").strip().split("\n\n")))
+    assert numbers(read(word_file(tmp_path, above + body))) == ["1", "2", "3"]
+
+
+def test_an_amount_at_the_head_of_a_line_is_no_number_of_a_paragraph(tmp_path: Path) -> None:
+    body = "1. Thanks the keepers for the care of\n2 Lamps of the old port.\n\n2. Invites Member States to ring the bells.\n"
+    assert numbers(read_text(tmp_path, head("en") + body)) == ["1", "2"]
+
+
+SECTIONS = {
+    "en": "I. Lamps\n\nNoting the old lamps;\n\n1. Thanks the keepers.\n\nII. Bells\n\nNoting the fog;\n\n"
+    "1. Invites Member States to ring the bells.\n",
+    "fr": "I. Lampes\n\nNotant les anciennes lampes ;\n\n1. Remercie les gardiens.\n\nII. Cloches\n\n"
+    "Notant la brume ;\n\n1. Invite les États membres à sonner les cloches.\n",
+    "ar": "أولاً: المصابيح\n\nوإذ يلاحظ قدم المصابيح؛\n\n1- يشكر الحراس.\n\nثانياً: الأجراس\n\nوإذ يلاحظ الضباب؛\n\n"
+    "1- يدعو الدول الأعضاء إلى قرع الأجراس.\n",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_section_may_have_recitals_of_its_own(tmp_path: Path, language: str) -> None:
+    found = first(tmp_path, language, SECTIONS[language])
+    assert len(found["sections"]) == 2
+    assert len(found["preambular"]) == 3
+    assert [item["number"] for item in found["operative"]] == ["1", "1"]
+
+
+def test_lettered_headings_over_one_numbering_are_sections(tmp_path: Path) -> None:
+    body = "A. Lamps\n\n1. Thanks the keepers;\n\nB. Bells\n\n2. Invites Member States to ring the bells.\n"
+    found = first(tmp_path, "en", body)
+    assert not found["parts"]
+    assert [item["number"] for item in found["operative"]] == ["1", "2"]
+    assert len(found["sections"]) == 2
+
+
+YEARS = [
+    ("en", "1. Undertakes to hold a conference on lamps in 2073.", "in 2073"),
+    ("en", "1. Requests the Secretary General to carry out the plan adopted in 2069.", None),
+    ("en", "1. Requests the Secretary General to buy lamps in 2500 ports.", None),
+    ("fr", "1. S’engage à tenir une conférence sur les lampes en 2073.", "en 2073"),
+    ("fr", "1. Demande au Secrétaire général d’appliquer le plan adopté en 2069.", None),
+    ("ar", "1- يتعهد بعقد مؤتمر للمصابيح في عام 2073م.", "في عام 2073م"),
+    ("ar", "1- يطلب من الأمين العام تنفيذ الخطة التي وضعت في عام 2069م.", None),
+]
+
+
+@pytest.mark.parametrize(("language", "body", "deadline"), YEARS)
+def test_a_year_is_a_deadline_only_where_it_is_still_to_come(
+    tmp_path: Path, language: str, body: str, deadline: str | None
+) -> None:
+    assert first(tmp_path, language, body)["operative"][0]["deadline"] == deadline
+
+
+def test_the_session_of_another_body_has_its_own_numbers(tmp_path: Path) -> None:
+    body = "1. Requests the Secretary General to reply to the 86th Session of COMCEC;\n\n"
+    held = "2. Requests the Secretary General to carry out the plan laid before the 86th Session of the Council.\n"
+    found = first(tmp_path, "en", body + held)["operative"]
+    assert [item["deadline"] for item in found] == ["the 86th Session", None]

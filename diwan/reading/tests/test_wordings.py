@@ -41,6 +41,17 @@ ASKED = [
     ("ar", "يدعو إلى عقد مؤتمر دولي حول المنارات؛", ""),
     ("ar", "يشيد بالأمين العام ويشجعه على مواصلة جهوده؛", "الأمين العام"),
     ("ar", "يرجو من المدير العام إعداد دليل؛", "المدير العام"),
+    ("en", "Proposes that Member States exchange their charts;", "Member States"),
+    ("en", "Proposes a study of the coast;", ""),
+    ("en", "Kindly requests the keepers to return the form;", "keepers"),
+    ("en", "Insists that the armed groups withdraw from the island;", "armed groups"),
+    ("en", "Prevails upon the donors to honour their pledges;", "donors"),
+    ("en", "Decides that all States shall immediately prevent the supply of oil;", "all States"),
+    ("fr", "Propose aux États membres d’échanger leurs cartes ;", "États membres"),
+    ("fr", "Convie les États membres à participer à la foire ;", "États membres"),
+    ("fr", "Insiste pour que les groupes armés se retirent de l’île ;", "groupes armés"),
+    ("ar", "يقترح على الدول الأعضاء تبادل الخرائط؛", "الدول الأعضاء"),
+    ("ar", "يرحب بالعرض، ويدعو، تبعاً لذلك، المدير العام إلى وضع برنامجه؛", "المدير العام"),
 ]  # fmt: skip
 
 
@@ -58,6 +69,8 @@ DECIDED = [
     ("fr", "Décide que le comité se réunira deux fois par an ;"),
     ("ar", "يقرر أن تعقد الدورة القادمة في مارلين؛"),
     ("ar", "يقرر أن تجتمع اللجنة مرتين في السنة؛"),
+    ("en", "Decides that the guidelines shall apply as of 1 January 2073;"),
+    ("en", "Also decides that the meeting on lamps shall:"),
 ]
 
 
@@ -67,6 +80,11 @@ def test_an_act_that_is_decided_is_to_be_done(language: str, text: str) -> None:
 
 
 NOTHING = [
+    ("en", "Views with concern the loss of the lamps;"),
+    ("en", "Is deeply alarmed at the rise of the waters;"),
+    ("fr", "S’incline devant la mémoire des gardiens ;"),
+    ("ar", "يشاطر الدول المشاطئة قلقها؛"),
+    ("ar", "يطمئن سكان الجزر إلى تضامنه؛"),
     ("en", "Allocates the budget to six lighthouses;"),
     ("en", "Reconfirms that the lamps are the heritage of all;"),
     ("en", "Pays homage to the keepers;"),
@@ -93,6 +111,22 @@ DUE = [
     ("fr", "Décide de proroger le mandat pour une nouvelle période de six mois ;", "pour une nouvelle période de six mois"),
     ("ar", "يطلب من الأمين العام الرد دون إبطاء؛", "دون إبطاء"),
     ("ar", "يقرر تمديد ولاية اللجنة لمدة ستة أشهر؛", "لمدة ستة أشهر"),
+    ("en", "Requests the Secretary General to map the coast by the end of the first quarter of 2073;", "by the end of the first quarter of 2073"),
+    ("en", "Urges Member States to pay before the close of the financial year;", "before the close of the financial year"),
+    ("en", "Calls upon the donors to pay during the current financial year;", "during the current financial year"),
+    ("en", "Requests the Secretary General to publish a bulletin every fortnight;", "every fortnight"),
+    ("en", "Mandates the Executive Committee to meet every month;", "every month"),
+    ("en", "Invites the Fund to pay for the courses over three years;", "over three years"),
+    ("fr", "Invite le Secrétaire général à répondre avant le 15 Chaabane 1495H ;", "avant le 15 Chaabane 1495H"),
+    ("fr", "Charge le Secrétaire général d’établir une étude pour la mi-2073 ;", "pour la mi-2073"),
+    ("fr", "Appelle les donateurs à payer au cours de l’exercice en cours ;", "au cours de l’exercice en cours"),
+    ("ar", "يطلب من الأمين العام الرد في أجل لا يتجاوز 1 محرم 1495هـ؛", "في أجل لا يتجاوز 1 محرم 1495هـ"),
+    ("ar", "يطلب من الأمين العام الرد قبل الأول من ديسمبر 2073م؛", "قبل الأول من ديسمبر 2073م"),
+    ("ar", "يطلب من الأمين العام الرد خلال خمسة وأربعين يوماً؛", "خلال خمسة وأربعين يوماً"),
+    ("ar", "يطلب من الأمين العام الرد خلال (تسعين) يوماً من تاريخه؛", "خلال (تسعين) يوماً"),
+    ("ar", "يحث الدول الأعضاء على الرد في مدة أقصاها شهران؛", "في مدة أقصاها شهران"),
+    ("ar", "يمدد ولاية اللجنة إلى غاية 31 ديسمبر 2073م؛", "إلى غاية 31 ديسمبر 2073م"),
+    ("ar", "يقرر تجديد ولاية الفريق لمدة سنتين؛", "لمدة سنتين"),
 ]  # fmt: skip
 
 
@@ -106,6 +140,16 @@ REPORTED = [
     ("fr", "Prie le Secrétaire général de lui présenter, à sa prochaine session, un rapport sur les lampes ;"),
     ("fr", "Demande que le Secrétaire général établisse une étude et la soumette à la prochaine session ;"),
     ("ar", "تطلب إلى الأمين العام أن يقدم إلى الجمعية في دورتها القادمة تقريراً عن المصابيح؛"),
+    ("en", "Requests the Secretary General to place a summary of the replies before the Committee;"),
+    ("en", "Directs the Committee to furnish the Council with its findings;"),
+    ("en", "Requests the Secretary General to render an account of the use of the lamps;"),
+    ("en", "Requests the Secretary General to revert to the next session;"),
+    ("en", "Requests the Secretary General to provide an update on the lamps;"),
+    ("fr", "Invite le Bureau à adresser au Secrétariat général un état trimestriel des lampes ;"),
+    ("fr", "Prie le Fonds de tenir le Secrétariat général au courant de ses dépenses ;"),
+    ("fr", "Demande au Secrétaire général de faire le point de la question ;"),
+    ("ar", "يطلب من الأمين العام إبقاء الدول الأعضاء على علم بالتقدم المحرز؛"),
+    ("ar", "يطلب من الأمين العام إخطار الدول الأعضاء بصفة دورية بالمستجدات؛"),
 ]
 
 

@@ -242,4 +242,9 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('text', 'number'), name='a_page_is_recognised_once')],
             },
         ),
+        migrations.AddField(
+            model_name='draftparagraph',
+            name='names',
+            field=models.JSONField(default=list),
+        ),
     ]

@@ -54,6 +54,7 @@ class DraftParagraph(models.Model):
         "self", models.SET_NULL, null=True, blank=True, related_name="+",
         help_text=_("the paragraph of another language beside which a person laid it"),
     )  # fmt: skip
+    names = models.JSONField(default=list)
     apart = models.BooleanField(default=False, help_text=_("a person said that it stands in no other language"))
     revision = models.PositiveIntegerField(default=0)
     changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")

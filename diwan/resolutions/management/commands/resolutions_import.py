@@ -34,7 +34,12 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("files", nargs="+", metavar="FILE", help="DOCX, PDF, HTML, TXT, Akoma Ntoso, JSON or pictures; one for each language")
+        parser.add_argument(
+            "files",
+            nargs="+",
+            metavar="FILE",
+            help="DOCX, PDF, HTML, TXT, Akoma Ntoso, JSON or pictures; one for each language",
+        )
         parser.add_argument("--session", required=True, metavar="KEY", help="the session that adopted it: CFM-60")
         parser.add_argument("--title", default="", help="its title; without it, that of the cover")
         parser.add_argument("--language", choices=LANGUAGES, default="", help="of all the files; as the text shows")
