@@ -131,7 +131,9 @@ def test_interrupting_the_preparation_leaves_nothing_running(place: Path) -> Non
     wait_until(lambda: "Preparing" in early.sentences() or early.ended(), "the preparation began")
     assert early.supervisor
     early.supervisor.send_signal(signal.SIGINT)
-    early.supervisor.wait(60)
+    early.supervisor.wait(
+        120
+    )  # a hang, no timing: its patience with children and server adds up to 60 s on a stalled disk
     assert not processes_of(place / "early")
 
 
