@@ -273,7 +273,7 @@ def main(words: Sequence[str] | None = None) -> int:
     go_by("diwan")
     profile = given.profile.absolute() if given.profile else PROJECT / "profiles" / "oic.yaml"
     diwan = Diwan(DataFolder(given.data), given.bind, given.port, given.workers, profile, not given.no_demo)
-    for received in (signal.SIGTERM, signal.SIGHUP):
+    for received in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):  # INT too: a shell may have it ignored for us
         signal.signal(received, _interrupt)
     try:
         diwan.open()
