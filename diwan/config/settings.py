@@ -77,12 +77,17 @@ HOUSE = [
     "diwan.reports",
     "diwan.resolutions",
     "diwan.meetings",
+    "diwan.registers",
+    "diwan.outgoing",
+    "diwan.correspondence",
+    "diwan.capture",
     "diwan.offices",
     "diwan.institutions",
     "diwan.directory",
     "diwan.citations",
     "diwan.notices",
     "diwan.search",
+    "diwan.clearance",
     "diwan.assignments",
     "diwan.records",
     "diwan.documents",
@@ -265,6 +270,12 @@ PROFILE_PARTS = [
 # The sections of the masthead: name, url name, the key after G.
 SECTIONS = [
     {"name": _("My desk"), "url": "desk", "key": "d"},
+    {
+        "name": _("Registry"),
+        "url": "registry",
+        "key": "r",
+        "also": ["/letters/", "/outgoing/", "/tray/", "/registers/", "/matters/", "/correspondents/", "/clearance/"],
+    },
     {"name": _("Resolutions"), "url": "resolutions", "key": "s", "also": ["/volumes/", "/sessions/"]},
     {"name": _("Follow-up"), "url": "follow-up", "key": "f", "also": ["/mandates/", "/units/"]},
     {"name": _("Reports"), "url": "reports", "key": "p"},
@@ -277,6 +288,10 @@ MASTHEAD_COUNTS = "diwan.notices.views.counts"
 PROCRASTINATE_ON_APP_READY = None
 PROCRASTINATE_IMPORT_PATHS = [
     "diwan.resolutions.jobs",
+    "diwan.outgoing.jobs",
+    "diwan.correspondence.jobs",
+    "diwan.capture.jobs",
+    "diwan.clearance.jobs",
     "diwan.assignments.jobs",
     "diwan.notices.jobs",
     "diwan.reports.jobs",

@@ -1,0 +1,1 @@
+"""The tray: scans, files and mail that wait to be registered."""

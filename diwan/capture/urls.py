@@ -1,0 +1,7 @@
+"""The addresses of capture."""
+
+from __future__ import annotations
+
+from typing import Any
+
+urlpatterns: list[Any] = []

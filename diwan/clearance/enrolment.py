@@ -1,0 +1,7 @@
+"""What the foundations need to know of clearance."""
+
+from __future__ import annotations
+
+from diwan.records.enrolment import Card
+
+CARDS: list[Card] = []

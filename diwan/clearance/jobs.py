@@ -1,0 +1,1 @@
+"""What clearance does by itself."""

@@ -1,0 +1,1 @@
+"""Who must concur, check and sign before a paper goes out."""

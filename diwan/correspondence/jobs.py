@@ -1,0 +1,1 @@
+"""What correspondence does by itself."""

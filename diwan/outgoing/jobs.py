@@ -1,0 +1,1 @@
+"""What outgoing does by itself."""

@@ -1,0 +1,1 @@
+"""What leaves the house: drafted, cleared, signed, numbered, dispatched."""

@@ -1,0 +1,1 @@
+"""The registers as bound books: pages, proof, figures."""
