@@ -35,6 +35,7 @@ class Assignment(models.Model):
     class Role(models.TextChoices):
         LEAD = "lead", _("lead")
         CO_OPERATING = "co-operating", _("co-operating")
+        COPY = "copy", _("for information")
 
     class State(models.TextChoices):
         ASKED = "asked", _("awaiting acceptance")
@@ -58,6 +59,9 @@ class Assignment(models.Model):
         verbose_name=_("focal point"),
     )
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.ASKED)
+    task = models.CharField(
+        _("what is asked"), max_length=30, blank=True, help_text=_("a word of the list that its record keeps")
+    )
     note = models.TextField(_("instruction"), blank=True)
     reason = models.TextField(_("reason"), blank=True, help_text=_("why it was returned"))
     given_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cache
 from importlib import import_module
 from typing import Any
@@ -29,6 +30,10 @@ class Card:
     searchable: Callable[[Any], dict[str, tuple[str, str]]] | None = None
     # the verbs after which its words are searched anew; all when none is named
     changes_words: frozenset[str] = frozenset()
+    # the moment by which results are ordered and the latest found first; that of indexing when there is none
+    recency: Callable[[Any], datetime | None] | None = None
+    # index it not in the request but within a second by the worker: for what is entered many times an hour
+    indexed_later: bool = False
     # verb → the persons who are told of it
     told: dict[str, Callable[[Any, Any], Iterable[Any]]] = field(default_factory=dict)
     # fields shown by the API, by what it filters, what it reads along, and the steps it offers

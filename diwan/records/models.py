@@ -95,6 +95,35 @@ def cleared(person: Any, model: type[models.Model], prefix: str = "") -> models.
     return open_levels | models.Q(**{f"{prefix}confidentiality__lte": person.clearance, f"{prefix}pk__in": listed})
 
 
+class Opening(models.Model):
+    """Who has opened a record, when first and when last: the answer to “has it been seen?”. No part of the trail."""
+
+    record_type = models.CharField(max_length=60)
+    record_id = models.BigIntegerField()
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    first_at = models.DateTimeField(default=clock.now)
+    last_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        verbose_name = _("opening")
+        constraints = [
+            models.UniqueConstraint(name="opened_by_each_once", fields=["record_type", "record_id", "person"])
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.record_type} {self.record_id}: {self.person_id}"
+
+    @classmethod
+    def note(cls, record: Record, person: Any) -> None:
+        """The person opens the record now: one statement."""
+        cls.objects.bulk_create(
+            [cls(record_type=record._meta.label_lower, record_id=record.pk, person=person)],
+            update_conflicts=True,
+            unique_fields=["record_type", "record_id", "person"],
+            update_fields=["last_at"],
+        )
+
+
 class Link(models.Model):
     """One record points at another: a letter *concerns* a mandate. Neither knows the other's class."""
 

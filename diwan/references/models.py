@@ -28,30 +28,41 @@ class Register(models.Model):
     def __str__(self) -> str:
         return str(self.name) or self.code
 
-    def draw(self, *, by: Any, record: models.Model | None = None, year: int | None = None, **words: Any) -> Reference:
+    def draw(
+        self,
+        *,
+        by: Any,
+        record: models.Model | type[models.Model] | None = None,
+        year: int | None = None,
+        **words: Any,
+    ) -> Reference:
         """The next number, in the caller's transaction: when that rolls back, the number was never given.
 
-        ``words`` fill further places of the pattern. Without a record the number is *reserved*. Raises RuntimeError
-        outside a transaction, where a crash could lose the number.
+        ``words`` fill further places of the pattern. For a record that is about to be written its class may be given:
+        the number then says in ``record_id`` under which key the record must be inserted. Without a record the number
+        is *reserved*. Raises RuntimeError outside a transaction, where a crash could lose the number.
         """
         if not connection.in_atomic_block:
             raise RuntimeError("a number is drawn inside the transaction of the act that needs it")
         year = (year or clock.today().year) if self.yearly else 0
+        to_come = record._meta.db_table if isinstance(record, type) else None
         with connection.cursor() as cursor:
             cursor.execute(
                 "INSERT INTO references_counter (register_id, year, last) VALUES (%s, %s, 1) "
-                "ON CONFLICT (register_id, year) DO UPDATE SET last = references_counter.last + 1 RETURNING last",
-                [self.pk, year],
+                "ON CONFLICT (register_id, year) DO UPDATE SET last = references_counter.last + 1 "
+                "RETURNING last" + (", nextval(pg_get_serial_sequence(%s, 'id'))" if to_come else ""),
+                [self.pk, year, *([to_come] if to_come else [])],
             )
-            serial = cursor.fetchone()[0]
+            serial, *keys = cursor.fetchone()
         reference = Reference(
             register=self, year=year, serial=serial, by=by,
             printed=self.pattern.format(year=year or clock.today().year, serial=serial, **words),
             state=Reference.State.GIVEN if record else Reference.State.RESERVED,
         )  # fmt: skip
         if record is not None:
-            reference.record_type, reference.record_id = record._meta.label_lower, record.pk
-        reference.save()
+            reference.record_type = record._meta.label_lower
+            reference.record_id = keys[0] if keys else record.pk
+        reference.save(force_insert=True)
         return reference
 
 
@@ -107,22 +118,25 @@ class Reference(models.Model):
     @transaction.atomic
     def give(self, record: models.Model) -> None:
         """Give a reserved number to its record. Raises NotNow when it was given or voided meanwhile."""
-        self._only_reserved()
+        self._only(self.State.RESERVED)
         self.state, self.record_type, self.record_id = self.State.GIVEN, record._meta.label_lower, record.pk
         self.save()
 
     @transaction.atomic
-    def void(self, *, by: Any, reason: str) -> None:
-        """Keep a reserved number as void. Raises ValueError without a reason, NotNow when it is in use."""
+    def void(self, *, by: Any, reason: str, given: bool = False) -> None:
+        """Keep a reserved number as void; with ``given`` also one whose record is void itself.
+
+        Raises ValueError without a reason, NotNow when it is in use.
+        """
         if not reason.strip():
             raise ValueError("a void number needs a reason")
-        self._only_reserved()
+        self._only(*([self.State.GIVEN] if given else []), self.State.RESERVED)
         self.state, self.reason, self.by = self.State.VOID, reason.strip(), by
         self.save()
 
-    def _only_reserved(self) -> None:
+    def _only(self, *states: str) -> None:
         self.refresh_from_db(from_queryset=Reference.objects.select_for_update())
-        if self.state != self.State.RESERVED:
+        if self.state not in states:
             raise NotNow(_("The number %(number)s is no longer free.") % {"number": self.printed})
 
 

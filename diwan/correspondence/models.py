@@ -1,1 +1,0 @@
-"""What comes in: registered, summarised, referred, answered, filed."""

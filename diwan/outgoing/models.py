@@ -1,1 +1,0 @@
-"""What leaves the house: drafted, cleared, signed, numbered, dispatched."""
