@@ -68,7 +68,7 @@ def may_draft(person: Any, outgoing: Any = None) -> Decision:
 
 def may_revise(person: Any, outgoing: Any) -> Decision:
     """The drafter, the drafting unit, and the Cabinet."""
-    if person.pk == outgoing.drafter_id or _scope(person, "A").anywhere and person.authority.has_role(*CABINET):
+    if person.pk == outgoing.drafter_id or (_scope(person, "A").anywhere and person.authority.has_role(*CABINET)):
         return YES
     if may_draft(person) and outgoing.unit_id in person.authority.units:
         return YES
