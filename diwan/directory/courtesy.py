@@ -82,7 +82,7 @@ class Formulary:
         """The formula with its places filled. ``sender`` and ``addressee`` override the names, as within a sentence."""
         formula = self.find(paper, correspondent, language)
         name, named_in = correspondent.name.in_language(language) if correspondent else ("", language)
-        whom = addressee or (in_sentence(name, correspondent.kind, named_in) if correspondent else "")
+        whom = addressee or (in_sentence(name, correspondent.kind, named_in) if correspondent else formula.everyone)
         who = sender or formula.sender or in_sentence(self.house.get(language, ""), "organisation", language)
         own = correspondent.salutation.get(language, "") if correspondent else ""
         salutation = placed(own or formula.salutation, language, sender=who, addressee=whom)
@@ -96,7 +96,7 @@ class Formulary:
             formula,
             language,
             named_in,
-            _address(formula, correspondent, language, name),
+            _address(formula, correspondent, language, name, "" if own else said(formula.style)),
             salutation,
             said(formula.opening),
             said(formula.closing),
@@ -104,18 +104,24 @@ class Formulary:
         )
 
 
-def _address(formula: Formula, correspondent: Correspondent | None, language: str, name: str) -> list[str]:
-    """The lines of the address, in the order of the formula; what is not known leaves no empty line."""
+def _address(formula: Formula, correspondent: Correspondent | None, language: str, name: str, style: str) -> list[str]:
+    """The lines of the address, in the order of the formula; what is not known leaves no empty line.
+
+    Who has a salutation of one's own bears the style in the name: “His Majesty the King of …”.
+    """
     if correspondent is None:
-        return [formula.style] if formula.style else []
+        return [style] if style else []
+    wanted = list(formula.lines)
+    if not style and Formula.Line.NAME not in wanted:
+        wanted.insert(0, Formula.Line.NAME)
     lines = {
-        Formula.Line.STYLE: formula.style,
+        Formula.Line.STYLE: style,
         Formula.Line.NAME: name,
         Formula.Line.ADDRESS: correspondent.address.in_language(language)[0],
         Formula.Line.FAX: correspondent.fax,
         Formula.Line.EMAIL: correspondent.email,
     }
-    found = [lines.get(Formula.Line(line), "") for line in formula.lines if line in Formula.Line.values]
+    found = [lines[Formula.Line(line)] for line in wanted if line in Formula.Line.values]
     return [part for text in found for line in text.splitlines() if (part := line.strip())]
 
 

@@ -77,5 +77,7 @@ def placed(text: str, language: str, **places: str) -> str:
         filled = filled.replace(f" {preposition} {MARK}{article}", f" {together}")
         if filled.startswith(f"{preposition} {MARK}{article}"):
             filled = together + filled[len(preposition) + 2 + len(article) :]
+    # an Arabic preposition is written in one word with what follows, and takes the alef of its article
+    filled = filled.replace(f"لـ{MARK}ال", "لل").replace(f"لـ{MARK}", "ل")
     filled = filled.replace(MARK, "").strip()
     return filled[:1].upper() + filled[1:]

@@ -9,12 +9,12 @@ from django.db import migrations, models
 # The names are looked up in memory by each process. A stamp, renewed by the database whenever a correspondent or a
 # state changes and seen when that change is committed, says whether what a process holds is still so.
 STAMP = """
-CREATE TABLE directory_stamp (only boolean PRIMARY KEY DEFAULT true CHECK (only), stamp uuid NOT NULL);
+CREATE TABLE directory_stamp (single boolean PRIMARY KEY DEFAULT true CHECK (single), stamp uuid NOT NULL);
 INSERT INTO directory_stamp (stamp) VALUES (gen_random_uuid());
 CREATE FUNCTION directory_renew_stamp() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     INSERT INTO directory_stamp (stamp) VALUES (gen_random_uuid())
-    ON CONFLICT (only) DO UPDATE SET stamp = excluded.stamp;
+    ON CONFLICT (single) DO UPDATE SET stamp = excluded.stamp;
     RETURN NULL;
 END $$;
 CREATE TRIGGER correspondents_renew_the_stamp AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON directory_correspondent
@@ -47,6 +47,7 @@ class Migration(migrations.Migration):
                 ('rank', models.PositiveSmallIntegerField(blank=True, choices=[(1, 'routine'), (2, 'permanent representatives and heads of mission'), (3, 'ministers of foreign affairs'), (4, 'heads of State and Government')], null=True, verbose_name='rank')),
                 ('language', models.CharField(max_length=5, verbose_name='language')),
                 ('sender', models.CharField(blank=True, help_text='as within a sentence, with its article', max_length=200, verbose_name='how the house names itself')),
+                ('everyone', models.CharField(blank=True, help_text='as within a sentence, where the paper goes to nobody in particular', max_length=200, verbose_name='all addressees together')),
                 ('style', models.CharField(blank=True, max_length=200, verbose_name='style of the addressee')),
                 ('salutation', models.CharField(blank=True, max_length=200, verbose_name='salutation')),
                 ('opening', models.TextField(blank=True, verbose_name='opening')),

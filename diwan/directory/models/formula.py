@@ -37,7 +37,7 @@ class Formula(models.Model):
         FAX = "fax", _("fax")
         EMAIL = "email", _("e-mail")
 
-    TEXTS = ("sender", "style", "salutation", "opening", "closing", "courtesy")
+    TEXTS = ("sender", "everyone", "style", "salutation", "opening", "closing", "courtesy")
     PLACES = ("sender", "addressee", "title")
 
     paper = models.CharField(_("paper"), max_length=20, choices=Paper)
@@ -49,6 +49,12 @@ class Formula(models.Model):
         max_length=200,
         blank=True,
         help_text=_("as within a sentence, with its article"),
+    )
+    everyone = models.CharField(
+        _("all addressees together"),
+        max_length=200,
+        blank=True,
+        help_text=_("as within a sentence, where the paper goes to nobody in particular"),
     )
     style = models.CharField(_("style of the addressee"), max_length=200, blank=True)
     salutation = models.CharField(_("salutation"), max_length=200, blank=True)
