@@ -78,7 +78,6 @@ HOUSE = [
     "diwan.resolutions",
     "diwan.meetings",
     "diwan.registers",
-    "diwan.outgoing",
     "diwan.correspondence",
     "diwan.capture",
     "diwan.offices",
@@ -262,6 +261,7 @@ PROFILE_PARTS = [
     "diwan.directory.profile.load",
     "diwan.institutions.profile.load",
     "diwan.offices.profile.load",
+    "diwan.directory.profile_letters.load_letters",  # units of every kind are correspondents
     "diwan.meetings.profile.load",
     "diwan.resolutions.profile.load",
     "diwan.people.profile.load_posts",  # last: posts are in units of every kind
@@ -288,7 +288,6 @@ MASTHEAD_COUNTS = "diwan.notices.views.counts"
 PROCRASTINATE_ON_APP_READY = None
 PROCRASTINATE_IMPORT_PATHS = [
     "diwan.resolutions.jobs",
-    "diwan.outgoing.jobs",
     "diwan.correspondence.jobs",
     "diwan.capture.jobs",
     "diwan.clearance.jobs",

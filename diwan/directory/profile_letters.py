@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any
 
+from django.db import transaction
 from pydantic import AfterValidator, Field, StringConstraints
 
 from diwan.clearance.ranks import Rank
@@ -131,7 +132,8 @@ def _keep_correspondents(profile: Profile, listed: list[CorrespondentSection]) -
         row.prepare()
     new = Correspondent.objects.bulk_create(new)
     Correspondent.objects.bulk_update(changed, [*Correspondent.FIELDS, "folded"])
-    index_records(CARDS[0], [*new, *changed])
+    # once it is certain; an index that cannot be written now does not undo the profile
+    transaction.on_commit(lambda: index_records(CARDS[0], [*new, *changed]), robust=True)
     profile.loaded["correspondents"] = len(wanted)
 
 
