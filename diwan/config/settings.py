@@ -78,6 +78,7 @@ HOUSE = [
     "diwan.resolutions",
     "diwan.meetings",
     "diwan.registers",
+    "diwan.outgoing",
     "diwan.correspondence",
     "diwan.capture",
     "diwan.offices",
@@ -288,6 +289,7 @@ MASTHEAD_COUNTS = "diwan.notices.views.counts"
 PROCRASTINATE_ON_APP_READY = None
 PROCRASTINATE_IMPORT_PATHS = [
     "diwan.resolutions.jobs",
+    "diwan.outgoing.jobs",
     "diwan.correspondence.jobs",
     "diwan.capture.jobs",
     "diwan.clearance.jobs",
