@@ -1,1 +1,0 @@
-"""The registers as bound books: pages, proof, figures."""
