@@ -1,0 +1,1 @@
+"""Pages of the registers, of a matter, of "where is it?" and of the figures."""

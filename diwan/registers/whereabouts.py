@@ -1,0 +1,196 @@
+"""Where is it? Who has an item, since when, what is asked of whom, what was answered, who opened it and when."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from diwan.assignments.models import Assignment
+from diwan.clearance.models import Visa
+from diwan.correspondence.models import Instruction, Letter
+from diwan.correspondence.models.letter import key_of
+from diwan.correspondence.policies import scope_of
+from diwan.outgoing.models import Outgoing
+from diwan.records.models import Opening
+from diwan.trail.models import Event
+
+SHOWN = 30
+"""Items shown for one question."""
+STEPS = (
+    "register", "present", "check_summary", "refer", "acknowledge", "hand_back", "send_back", "need_no_reply", "finish",
+    "be_answered", "file", "join", "return_to_sender", "void", "reopen", "draft", "submit", "clearance_end", "take_back",
+    "pass_gate", "sign", "refuse_to_sign", "dispatch", "dispatch_mail", "withdraw",
+)  # fmt: skip
+"""The verbs by which an item changes hands."""
+
+
+@dataclass
+class Asked:
+    """What a unit was asked, and what it did."""
+
+    unit: str
+    person: str
+    role: str
+    task: str
+    state: str
+    given_on: dt.date
+    due_on: dt.date | None
+    ended_on: dt.date | None
+    late: bool
+    open: bool
+
+
+@dataclass
+class Whereabouts:
+    """An item and where it is."""
+
+    item: Any
+    incoming: bool
+    holder: str
+    since: dt.datetime | None
+    asked: list[Asked] = field(default_factory=list)
+    answers: list[Any] = field(default_factory=list)
+    openings: list[Opening] = field(default_factory=list)
+
+    @property
+    def waiting(self) -> bool:
+        """Whether somebody still has to do something about it."""
+        return self.item.state in (Letter.LIVING if self.incoming else (*Outgoing.OPEN, *Outgoing.GONE))
+
+
+def sought(person: Any, words: str) -> list[Any]:
+    """The letters and papers that words name, which the person may see: by our number, by the sender's, then by words.
+
+    At most ``SHOWN``; a number that is typed whole leads to its item alone.
+    """
+    words = words.strip()
+    if not words:
+        return []
+    letters, papers = Letter.objects.visible_to(person).listed(), Outgoing.objects.visible_to(person).listed()
+    number = words.upper()
+    exact: list[Any] = [*letters.filter(number__in={words, number})[:2], *papers.filter(number__in={words, number})[:2]]
+    if exact:
+        return exact
+    key = key_of(words)
+    theirs = list(letters.filter(their_key=key).order_by("-received_at")[:SHOWN]) if len(key) > 2 else []
+    return theirs or _by_words(person, words)
+
+
+def _by_words(person: Any, words: str) -> list[Any]:
+    from diwan.organisation.models import organisation
+    from diwan.search.find import find
+
+    house = organisation()
+    languages = list(house.languages) if house else ["en"]
+    found: list[Any] = []
+    for label in ("correspondence.letter", "outgoing.outgoing"):
+        found += [hit.record for hit in find(person, words, languages=languages, kind=label, limit=SHOWN)]
+    return found[:SHOWN]
+
+
+def whereabouts(items: Sequence[Any], person: Any) -> list[Whereabouts]:
+    """Where each is: six queries however many they are. Who opened an item is said to the Cabinet, the registry and who leads."""
+    letters = [item for item in items if isinstance(item, Letter)]
+    papers = [item for item in items if isinstance(item, Outgoing)]
+    which = _these(letters) | _these(papers)
+    if not items:
+        return []
+    changed = _last_changes(which)
+    asked = _asked(which)
+    visas = _open_visas(papers)
+    answers = _answers(letters, person)
+    openings = _openings(which) if scope_of(person, "U").anywhere else {}
+    found = []
+    for item in items:
+        key = (item._meta.label_lower, item.pk)
+        given = asked.get(key, [])
+        found.append(
+            Whereabouts(
+                item, isinstance(item, Letter), _holder(item, visas.get(item.pk, [])), changed.get(key),
+                [_as_asked(one) for one in given], answers.get(item.pk, []) if isinstance(item, Letter) else [],
+                openings.get(key, []),
+            )
+        )  # fmt: skip
+    return found
+
+
+def _these(items: Sequence[Any]) -> Q:
+    if not items:
+        return Q(pk__in=[])
+    return Q(record_type=items[0]._meta.label_lower, record_id__in=[item.pk for item in items])
+
+
+def _last_changes(which: Q) -> dict[tuple[str, int], dt.datetime]:
+    rows = Event.objects.filter(which, verb__in=STEPS).order_by("pk").values_list("record_type", "record_id", "at")
+    return {(kind, pk): at for kind, pk, at in rows}  # the last one stays
+
+
+def _asked(which: Q) -> dict[tuple[str, int], list[Assignment]]:
+    found: dict[tuple[str, int], list[Assignment]] = {}
+    for one in Assignment.objects.filter(which).select_related("unit", "person").order_by("-pk"):
+        found.setdefault((one.record_type, one.record_id), []).append(one)
+    return found
+
+
+def _open_visas(papers: Sequence[Outgoing]) -> dict[int, list[Visa]]:
+    rounds = {paper.round_id: paper.pk for paper in papers if paper.state == Outgoing.State.CLEARANCE}
+    found: dict[int, list[Visa]] = {}
+    if rounds:
+        for visa in Visa.objects.filter(round__in=rounds).waiting().select_related("unit", "person"):
+            found.setdefault(rounds[visa.round_id], []).append(visa)
+    return found
+
+
+def _answers(letters: Sequence[Letter], person: Any) -> dict[int, list[Outgoing]]:
+    found: dict[int, list[Outgoing]] = {}
+    if letters:
+        replies = Outgoing.objects.visible_to(person).filter(answers__in=[letter.pk for letter in letters], master=None)
+        for reply in replies.order_by("pk"):
+            found.setdefault(reply.answers_id, []).append(reply)
+    return found
+
+
+def _openings(which: Q) -> dict[tuple[str, int], list[Opening]]:
+    found: dict[tuple[str, int], list[Opening]] = {}
+    for one in Opening.objects.filter(which).select_related("person").order_by("-last_at")[:200]:
+        found.setdefault((one.record_type, one.record_id), []).append(one)
+    return found
+
+
+def _as_asked(one: Assignment) -> Asked:
+    return Asked(
+        str(one.unit), str(one.person or ""), str(one.get_role_display()),
+        str(dict(Instruction.choices).get(one.task, "")), str(one.get_state_display()), one.given_on, one.due_on,
+        one.ended_on, one.late, one.is_open,
+    )  # fmt: skip
+
+
+def _holder(item: Any, visas: Iterable[Visa]) -> str:
+    """Who has it now, in words."""
+    state = item.state
+    if isinstance(item, Letter):
+        if state == Letter.State.REFERRED and item.lead:
+            return f"{item.lead.unit} · {item.lead.person}" if item.lead.person else str(item.lead.unit)
+        return {
+            Letter.State.REGISTERED: _("the registry, being summarised"),
+            Letter.State.PRESENTED: _("the Cabinet, to be referred"),
+            Letter.State.ANSWERED: _("the registry, to be filed"),
+            Letter.State.FILED: _("the file"),
+        }.get(state, str(item.get_state_display()))
+    if state == Outgoing.State.CLEARANCE:
+        return ", ".join(str(visa.person or visa.unit or visa.get_task_display()) for visa in visas) or _("in clearance")
+    if state == Outgoing.State.DRAFT:
+        return f"{item.unit} · {item.drafter}"
+    return {
+        Outgoing.State.REVIEW: _("the Cabinet, at the gate"),
+        Outgoing.State.FOR_SIGNATURE: _("the signature book"),
+        Outgoing.State.SIGNED: _("the registry, to be dispatched"),
+        Outgoing.State.DISPATCHED: _("on its way to the addressee"),
+        Outgoing.State.DELIVERED: _("the addressee"),
+        Outgoing.State.FILED: _("the file"),
+    }.get(state, str(item.get_state_display()))
