@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -22,10 +22,21 @@ BATCH = 500
 def index(event: Event) -> None:
     """Read the record of an event anew; what only looked at it left its texts as they were."""
     card = cards().get(event.record_type)
-    if card is None or event.verb in LOOKED or not (card.passages or card.named):
-        return
-    if not card.changes_texts or event.verb in card.changes_texts:
+    if card and not card.indexed_later and _changes_texts(card, event.verb):
         index_records(card, records_of(card, [event.record_id]))
+
+
+def index_pending(card: Card, verbs: Mapping[int, set[str]]) -> None:
+    """Read these records of a kind whose events were noted for later."""
+    changed = [pk for pk, done in verbs.items() if any(_changes_texts(card, verb) for verb in done)]
+    if changed:
+        index_records(card, records_of(card, changed))
+
+
+def _changes_texts(card: Card, verb: str) -> bool:
+    if verb in LOOKED or not (card.passages or card.named):
+        return False
+    return not card.changes_texts or verb in card.changes_texts
 
 
 def index_records(card: Card, records: Iterable[Any]) -> int:

@@ -254,6 +254,12 @@ TRAIL_READERS = [
     "diwan.resolutions.reader.learn",
 ]
 
+# Who notes in the event's own transaction what is to be read later, who then reads it (of a card and the verbs by
+# record), and the work that a worker does every second (see diwan/search/pending.py).
+TRAIL_NOTES = ["diwan.search.pending.note"]
+LATE_READERS = ["diwan.search.reader.index_pending", "diwan.citations.reader.index_pending"]
+STEADY_WORK = ["diwan.search.pending.read_pending"]
+
 # Who takes its part of an organisation's profile, in this order: later parts point at earlier ones.
 PROFILE_PARTS = [
     "diwan.organisation.profile.load",

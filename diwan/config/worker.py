@@ -7,13 +7,17 @@ import os
 import threading
 import time
 
+from django.db import connection
 from procrastinate import App
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
+from diwan.kernel.jobs import do_steady_work
+
 _HEARTBEAT = 5.0  # seconds between two signs of life of a worker
 _SILENCE = 20.0  # seconds without one after which its jobs are taken up by another
 _CONCURRENT = 2  # a long import must not hold up a notice
+_STEADY = 1.0  # seconds between two rounds of the steady work
 _PARTING = 10.0  # seconds a running job gets to finish when Diwan stops; then it is resumed at the next start
 
 _log = logging.getLogger(__name__)
@@ -27,6 +31,7 @@ def work(*, alone: bool) -> None:
     """
     leaving = threading.Thread(target=_leave_with_parent, args=(os.getppid(), 0 if alone else _PARTING), daemon=True)
     leaving.start()
+    threading.Thread(target=_keep_working, daemon=True).start()
     connector = app.connector
     if not isinstance(connector, DjangoConnector):
         raise TypeError("The jobs are not kept in Django's database.")
@@ -43,6 +48,24 @@ def _leave_with_parent(parent: int, grace: float) -> None:
         time.sleep(0.5)
     time.sleep(grace)
     os._exit(1)
+
+
+def _keep_working() -> None:
+    """The steady work, on a connection of its own; whatever goes wrong is tried again a second later.
+
+    The thread ends with the process, wherever it is: what it had in hand is one transaction and is found again.
+    """
+    failing = False
+    while True:
+        try:
+            do_steady_work()
+            failing = False
+        except Exception:
+            if not failing:
+                _log.exception("The steady work has stopped for now")
+            failing = True
+            connection.close()
+        time.sleep(_STEADY)
 
 
 async def _work(jobs: App, alone: bool) -> None:

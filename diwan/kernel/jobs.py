@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import connection, transaction
+from django.utils.module_loading import import_string
 from procrastinate.contrib.django import app
+
+
+def do_steady_work() -> int:
+    """Do what a worker does every second (``settings.STEADY_WORK``); returns how much it was."""
+    return sum(import_string(path)() for path in settings.STEADY_WORK)
 
 
 def run_waiting_jobs() -> int:
@@ -20,6 +27,8 @@ def run_waiting_jobs() -> int:
             )
             row = cursor.fetchone()
         if row is None:
+            if do_steady_work():
+                continue  # it may have brought about jobs
             return done
         pk, name, args = row
         with transaction.atomic(), connection.cursor() as cursor:

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils.translation import override
 
 from diwan.records.enrolment import Card, cards
 from diwan.search.analysis import query as tsquery
+from diwan.search.candidates import latest
 from diwan.search.highlight import Fragment, highlight
 from diwan.search.models import Entry
+from diwan.search.reach import Reach
 
 
 @dataclass
@@ -27,20 +29,24 @@ class Hit:
 
 
 def find(person: Any, words: str, *, languages: list[str], kind: str = "", limit: int = 50) -> list[Hit]:
-    """Records whose texts hold the words and which the person may see, best first; kinds each in one query more."""
+    """Records whose texts hold the words and which the person may see, best first.
+
+    Best is by how often and how close together the words stand, and among equals the latest. Where very many match
+    (more than ``candidates.RANKED``), the latest of them that the person may see are compared among themselves: of
+    100,000 letters with one word those of this month are looked for. The policy of each kind is part of the question,
+    so that what may not be seen is neither counted nor takes anybody's place. The number of statements is bounded:
+    at most eight, and one for each kind of record that is shown.
+    """
     wanted = tsquery(words, languages)
     if not wanted:
         return []
-    seen = Q(pk__in=[])
-    for label, card in cards().items():
-        if card.searchable and kind in ("", label):
-            visible = card.model.objects.visible_to(person).values("pk")
-            seen |= Q(record_type=label, record_id__in=visible)
-    question = SearchQuery(wanted, config="simple", search_type="raw")
+    searched = [card for label, card in cards().items() if card.searchable and kind in ("", label)]
+    reaches = [reach for card in searched if (reach := Reach(card, person))]
     entries = list(
-        Entry.objects.filter(seen, vector=question)
-        .annotate(rank=SearchRank(F("vector"), question))
-        .order_by("-rank", "-at")[:limit]
+        Entry.objects.filter(pk__in=latest(wanted, reaches, limit))
+        .annotate(rank=SearchRank(F("vector"), SearchQuery(wanted, config="simple", search_type="raw")))
+        .defer("vector")
+        .order_by("-rank", "-since", "-pk")[:limit]
     )
     records = _records(entries)
     return [

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
+
+from django.db.models.expressions import RawSQL
 
 from diwan.kernel import clock
 from diwan.records.enrolment import Card, cards
 from diwan.search.analysis import document_vector
+from diwan.search.marks import marks
 from diwan.search.models import Entry
 
 if TYPE_CHECKING:
@@ -19,11 +22,23 @@ BODY = 50_000  # characters of a body that are searched; a tsvector holds one me
 
 def index(event: Event) -> None:
     """Index the record of an event anew; what only looked at it or spoke of it left its words as they were."""
-    if event.verb in LOOKED:
-        return
     card = cards().get(event.record_type)
-    if card and card.searchable and (not card.changes_words or event.verb in card.changes_words):
-        index_records(card, card.model._base_manager.filter(pk=event.record_id).select_related(*card.api_related))
+    if card and not card.indexed_later and changes_words(card, event.verb):
+        index_records(card, _records(card, [event.record_id]))
+
+
+def index_pending(card: Card, verbs: Mapping[int, set[str]]) -> None:
+    """Index these records of a kind whose events were noted for later (see ``pending.py``)."""
+    changed = [pk for pk, done in verbs.items() if any(changes_words(card, verb) for verb in done)]
+    if changed:
+        index_records(card, _records(card, changed))
+
+
+def changes_words(card: Card, verb: str) -> bool:
+    """Whether the words of a record are others after this verb."""
+    if card.searchable is None or verb in LOOKED:
+        return False
+    return not card.changes_words or verb in card.changes_words
 
 
 def index_records(card: Card, records: Iterable[Any]) -> int:
@@ -34,13 +49,20 @@ def index_records(card: Card, records: Iterable[Any]) -> int:
         batch_size=500,
         update_conflicts=True,
         unique_fields=["record_type", "record_id"],
-        update_fields=["texts", "stems", "at"],
+        update_fields=["texts", "vector", "since", "at"],
     )
     return len(entries)
+
+
+def _records(card: Card, keys: list[int]) -> Any:
+    return card.model._base_manager.filter(pk__in=keys).select_related(*card.api_related)
 
 
 def _entry(card: Card, record: Any) -> Entry:
     assert card.searchable is not None
     texts = {k: (title[:500], body[:BODY]) for k, (title, body) in card.searchable(record).items()}
     stems = document_vector({k: f"{title}\n{body}" for k, (title, body) in texts.items()})
-    return Entry(record_type=record._meta.label_lower, record_id=record.pk, texts=texts, stems=stems, at=clock.now())
+    now, label = clock.now(), record._meta.label_lower
+    since = (card.recency(record) if card.recency else None) or now
+    vector = RawSQL("to_tsvector('simple', %s) || array_to_tsvector(%s::text[])", [stems, marks(label, since)])
+    return Entry(record_type=label, record_id=record.pk, texts=texts, vector=vector, since=since, at=now)

@@ -76,10 +76,11 @@ class Link(models.Model):
 
 def record_event(record: models.Model, verb: str, *, by: Any, **particulars: Any) -> Event:
     """Write an event about a record, and let the readers of the trail read it after commit."""
-    from diwan.trail.readers import after_commit
+    from diwan.trail.readers import after_commit, note
 
     event = Event.objects.create(
         record_type=record._meta.label_lower, record_id=record.pk, verb=verb, by=by, particulars=particulars
     )
+    note(event)
     after_commit(event)
     return event

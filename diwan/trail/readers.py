@@ -1,5 +1,8 @@
 """Who reads the trail: functions of (events) named in ``settings.TRAIL_READERS``, called in order after commit.
 
+What must not be lost even if this process dies between the commit and its readers is noted by ``settings.TRAIL_NOTES``
+within the transaction of the event; a note costs a row at most, and reading it is the worker's.
+
 A reader never changes the record it reads about. A reader that fails is logged and does not stop the next one, and
 never the act itself, which is already done.
 """
@@ -25,6 +28,17 @@ log = logging.getLogger(__name__)
 @cache
 def _readers() -> list[Callable[[Event], None]]:
     return [import_string(path) for path in settings.TRAIL_READERS]
+
+
+@cache
+def _notes() -> list[Callable[[Event], None]]:
+    return [import_string(path) for path in settings.TRAIL_NOTES]
+
+
+def note(event: Event) -> None:
+    """Note what is to be read later, in the event's own transaction."""
+    for noting in _notes():
+        noting(event)
 
 
 def after_commit(event: Event) -> None:
