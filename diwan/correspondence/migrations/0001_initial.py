@@ -2,6 +2,8 @@
 
 import diwan.kernel.clock
 import diwan.kernel.multilingual
+import django.contrib.postgres.fields
+import django.contrib.postgres.indexes
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
@@ -245,6 +247,23 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='summary',
             constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='a_summary_says_something'),
+        ),
+        migrations.AddField(
+            model_name='letter',
+            name='entry_key',
+            field=models.UUIDField(editable=False, help_text='of the form it was entered with', null=True, unique=True),
+        ),
+        migrations.CreateModel(
+            name='Signature',
+            fields=[
+                ('letter', models.OneToOneField(editable=False, on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='signature', serialize=False, to='correspondence.letter')),
+                ('bands', django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), size=None)),
+                ('version', models.BigIntegerField(help_text='of the document whose text it is')),
+            ],
+            options={
+                'verbose_name': 'likeness of a text',
+                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['bands'], name='letters_by_likeness')],
+            },
         ),
         migrations.RunSQL(FORWARD, BACK),
     ]

@@ -4,6 +4,18 @@ from diwan.correspondence.models.filing import Dossier, FileClass
 from diwan.correspondence.models.letter import Instruction, Kind, Letter, Urgency
 from diwan.correspondence.models.margin import Annotation
 from diwan.correspondence.models.matter import Matter
+from diwan.correspondence.models.signature import Signature
 from diwan.correspondence.models.summary import Summary
 
-__all__ = ["Annotation", "Dossier", "FileClass", "Instruction", "Kind", "Letter", "Matter", "Summary", "Urgency"]
+__all__ = [
+    "Annotation",
+    "Dossier",
+    "FileClass",
+    "Instruction",
+    "Kind",
+    "Letter",
+    "Matter",
+    "Signature",
+    "Summary",
+    "Urgency",
+]

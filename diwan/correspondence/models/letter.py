@@ -118,6 +118,7 @@ class Letter(Record, Confidential):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", editable=False, verbose_name=_("registry"))
     registered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
     registered_at = models.DateTimeField(_("registered"), editable=False)
+    entry_key = models.UUIDField(null=True, unique=True, editable=False, help_text="of the form it was entered with")
     # how it came
     received_at = models.DateTimeField(_("received"))
     channel = models.CharField(_("received by"), max_length=10, choices=Channel, default=Channel.POST)
