@@ -18,9 +18,9 @@ def reads(person: Any) -> bool:
     return any(person.authority.scope(area, "R") for area in AREAS)
 
 
-def reads_all(person: Any) -> bool:
+def may_export(person: Any) -> Decision:
     """Whoever reads letters or protocol of the whole house may take the directory away as a file."""
-    return any(person.authority.scope(area, "R").anywhere for area in AREAS)
+    return YES if _anywhere(person, "R") else no(_("The directory is taken away by those who read all letters."))
 
 
 def visible_to(person: Any) -> Q:

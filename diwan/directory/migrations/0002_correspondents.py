@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'formula of courtesy',
                 'verbose_name_plural': 'formulas of courtesy',
                 'ordering': ['paper', 'language', 'kind', '-rank'],
-                'constraints': [models.UniqueConstraint(fields=('paper', 'kind', 'rank', 'language'), name='one_formula_for_each_case', nulls_distinct=False), models.CheckConstraint(condition=models.Q(models.Q(('paper', 'note_verbale'), _negated=True), ('signed', 'initials'), _connector='OR'), name='a_note_verbale_is_only_initialled')],
+                'constraints': [models.UniqueConstraint(fields=('paper', 'kind', 'rank', 'language'), name='one_formula_for_each_case', nulls_distinct=False, violation_error_message='There is a formula for this paper, addressee and language. Change that one.'), models.CheckConstraint(condition=models.Q(models.Q(('paper', 'note_verbale'), _negated=True), ('signed', 'initials'), _connector='OR'), name='a_note_verbale_is_only_initialled', violation_error_message='A note verbale bears initials and no signature.')],
             },
         ),
         migrations.CreateModel(

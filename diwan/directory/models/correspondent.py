@@ -10,6 +10,7 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from diwan.clearance.ranks import Rank
 from diwan.directory import policies
@@ -58,12 +59,12 @@ class Correspondent(Record):
         PERSON = "person", _("person")
 
     class Channel(models.TextChoices):
-        POST = "post", _("post")
-        BAG = "bag", _("diplomatic bag")
-        HAND = "hand", _("by hand")
-        EMAIL = "email", _("e-mail")
-        FAX = "fax", _("fax")
-        PORTAL = "portal", _("portal")
+        POST = "post", pgettext_lazy("a channel", "post")
+        BAG = "bag", pgettext_lazy("a channel", "diplomatic bag")
+        HAND = "hand", pgettext_lazy("a channel", "by hand")
+        EMAIL = "email", pgettext_lazy("a channel", "e-mail")
+        FAX = "fax", pgettext_lazy("a channel", "fax")
+        PORTAL = "portal", pgettext_lazy("a channel", "portal")
 
     #: How high each kind stands where nothing else is said.
     RANKS: ClassVar[dict[str, Rank]] = {
@@ -84,7 +85,12 @@ class Correspondent(Record):
     automatic = models.BooleanField(_("from the profile"), default=False, editable=False)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     country = models.ForeignKey(
-        "directory.State", models.PROTECT, null=True, blank=True, related_name="correspondents", verbose_name=_("State")
+        "directory.State",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="correspondents",
+        verbose_name=pgettext_lazy("a country", "State"),
     )
     unit = models.ForeignKey(
         Unit, models.PROTECT, null=True, blank=True, related_name="correspondents", verbose_name=_("unit of the house")

@@ -67,6 +67,7 @@ class Formula(models.Model):
 
     facts = {
         "change": _("changed the formula of courtesy for: %(paper)s, %(language)s"),
+        "remove": _("removed the formula of courtesy for: %(paper)s, %(language)s"),
         "write": _("wrote the formula of courtesy for: %(paper)s, %(language)s"),
     }
     choices_said = {"paper": Paper}
@@ -77,11 +78,17 @@ class Formula(models.Model):
         ordering = ["paper", "language", "kind", "-rank"]
         constraints = [
             models.UniqueConstraint(
-                name="one_formula_for_each_case", fields=["paper", "kind", "rank", "language"], nulls_distinct=False
+                name="one_formula_for_each_case",
+                fields=["paper", "kind", "rank", "language"],
+                nulls_distinct=False,
+                violation_error_message=_(
+                    "There is a formula for this paper, addressee and language. Change that one."
+                ),
             ),
             models.CheckConstraint(
                 name="a_note_verbale_is_only_initialled",
                 condition=~models.Q(paper="note_verbale") | models.Q(signed="initials"),
+                violation_error_message=_("A note verbale bears initials and no signature."),
             ),
         ]
 
@@ -89,16 +96,27 @@ class Formula(models.Model):
         said = [self.get_paper_display(), self.get_kind_display() if self.kind else "", self.get_rank_display() or ""]
         return ", ".join(str(word) for word in [*said, self.language.upper()] if word)
 
+    @classmethod
     @transaction.atomic
-    def settle(self, *, by: Any, **facts: Any) -> Formula:
-        """Write it anew, by hand: the profile leaves it alone from then on. Raises Refused when the person may not."""
+    def settle(cls, key: int | None, *, by: Any, **facts: Any) -> Formula:
+        """Write one anew by hand, or a new one: the profile leaves it alone from then on. Raises Refused."""
         policies.may_settle(by).insist()
-        verb = "change" if self.pk else "write"
-        before = {name: getattr(self, name) for name in facts}
+        found = cls.objects.select_for_update().get(pk=key) if key else cls()
+        changed = {
+            name: [getattr(found, name), value] for name, value in facts.items() if getattr(found, name) != value
+        }
         for name, value in facts.items():
-            setattr(self, name, value)
-        self.by_hand = True
-        self.save()
-        changed = {name: [before[name], value] for name, value in facts.items() if before[name] != value}
-        record_event(self, verb, by=by, paper=self.paper, language=self.language, changed=changed)
-        return self
+            setattr(found, name, value)
+        found.by_hand = True
+        found.save()
+        verb = "change" if key else "write"
+        record_event(found, verb, by=by, paper=found.paper, language=found.language, changed=changed)
+        return found
+
+    @transaction.atomic
+    def remove(self, *, by: Any) -> None:
+        """Take away one that was written by hand; the more general one counts again. Raises Refused."""
+        policies.may_settle(by).insist()
+        facts = {name: getattr(self, name) for name in ("kind", "rank", *self.TEXTS)}
+        record_event(self, "remove", by=by, paper=self.paper, language=self.language, removed=facts)
+        self.delete()
