@@ -1,7 +1,22 @@
-"""What the foundations need to know of clearance."""
+"""What the foundations need to know of circuits and delegations of signature."""
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
+from diwan.clearance.models import Circuit, SigningAuthority
 from diwan.records.enrolment import Card
 
-CARDS: list[Card] = []
+CARDS = [
+    Card(model=Circuit, icon="git-branch", kind=_("Circuit")),
+    Card(
+        model=SigningAuthority,
+        icon="writing-sign",
+        kind=_("Delegation of signature"),
+        api_related=("holder", "giver"),
+        told={
+            "grant": lambda authority, event: [authority.holder],
+            "withdraw": lambda authority, event: [authority.holder],
+        },
+    ),
+]

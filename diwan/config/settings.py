@@ -295,7 +295,6 @@ MASTHEAD_COUNTS = "diwan.notices.views.counts"
 PROCRASTINATE_ON_APP_READY = None
 PROCRASTINATE_IMPORT_PATHS = [
     "diwan.resolutions.jobs",
-    "diwan.outgoing.jobs",
     "diwan.correspondence.jobs",
     "diwan.capture.jobs",
     "diwan.clearance.jobs",

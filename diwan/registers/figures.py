@@ -91,9 +91,13 @@ def figures_of(person: Any, today: dt.date | None = None) -> Figures:
         late=Count("pk", filter=Q(state="referred") & late),
         to_refer=Count("pk", filter=~Q(state="referred")),
     )
-    given = Assignment.objects.filter(record_type="correspondence.letter", role="lead", record_id__in=letters.values("pk"))
+    given = Assignment.objects.filter(
+        record_type="correspondence.letter", role="lead", record_id__in=letters.values("pk")
+    )
     done = Q(state="done", ended_on__gte=months[0].start)
-    days = Func(F("ended_on"), F("given_on"), template="(%(expressions)s)", arg_joiner=" - ", output_field=IntegerField())
+    days = Func(
+        F("ended_on"), F("given_on"), template="(%(expressions)s)", arg_joiner=" - ", output_field=IntegerField()
+    )
     rows = given.filter(Q(state__in=Assignment.OPEN) | done).values("unit").annotate(
         pending=Count("pk", filter=Q(state__in=Assignment.OPEN)),
         late=Count("pk", filter=Q(state__in=Assignment.OPEN, due_on__lt=today, stopped_on__isnull=True)),
@@ -121,7 +125,9 @@ def _months(today: dt.date) -> list[Month]:
 
 
 def _count(months: list[Month], rows: Any, at: str, name: str) -> None:
-    counted = dict(rows.annotate(month=TruncMonth(at)).values("month").annotate(n=Count("pk")).values_list("month", "n"))
+    counted = dict(
+        rows.annotate(month=TruncMonth(at)).values("month").annotate(n=Count("pk")).values_list("month", "n")
+    )
     by_day = {timezone.localtime(month).date(): n for month, n in counted.items()}
     for month in months:
         setattr(month, name, by_day.get(month.start, 0))

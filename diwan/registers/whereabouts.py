@@ -183,7 +183,9 @@ def _holder(item: Any, visas: Iterable[Visa]) -> str:
             Letter.State.FILED: _("the file"),
         }.get(state, str(item.get_state_display()))
     if state == Outgoing.State.CLEARANCE:
-        return ", ".join(str(visa.person or visa.unit or visa.get_task_display()) for visa in visas) or _("in clearance")
+        return ", ".join(str(visa.person or visa.unit or visa.get_task_display()) for visa in visas) or _(
+            "in clearance"
+        )
     if state == Outgoing.State.DRAFT:
         return f"{item.unit} · {item.drafter}"
     return {

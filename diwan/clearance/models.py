@@ -1,1 +1,0 @@
-"""Who must concur, check and sign before a paper goes out."""
