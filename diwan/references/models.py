@@ -101,6 +101,7 @@ class Reference(models.Model):
 
     class Meta:
         verbose_name = _("reference")
+        indexes = [models.Index(name="numbers_as_printed", fields=["printed"])]
         constraints = [
             models.UniqueConstraint(name="a_number_is_given_once", fields=["register", "year", "serial"]),
             models.CheckConstraint(

@@ -265,5 +265,30 @@ class Migration(migrations.Migration):
                 'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['bands'], name='letters_by_likeness')],
             },
         ),
+        migrations.RemoveIndex(
+            model_name='letter',
+            name='letters_by_their_reference',
+        ),
+        migrations.AlterField(
+            model_name='letter',
+            name='sender',
+            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.correspondent', verbose_name='sender'),
+        ),
+        migrations.AddIndex(
+            model_name='letter',
+            index=models.Index(condition=models.Q(('their_key', ''), _negated=True), fields=['their_key'], name='letters_by_their_reference', opclasses=['varchar_pattern_ops']),
+        ),
+        migrations.AddIndex(
+            model_name='letter',
+            index=models.Index(condition=models.Q(('sender__isnull', False)), fields=['sender', '-received_at'], name='letters_of_a_sender'),
+        ),
+        migrations.AddIndex(
+            model_name='letter',
+            index=models.Index(condition=models.Q(('sender__isnull', True)), fields=['sender_name'], name='letters_of_others'),
+        ),
+        migrations.AddIndex(
+            model_name='letter',
+            index=models.Index(condition=models.Q(('state', 'answered')), fields=['received_at'], name='letters_to_file'),
+        ),
         migrations.RunSQL(FORWARD, BACK),
     ]

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from diwan.assignments.models import Assignment, due_after
@@ -127,8 +128,9 @@ class Letter(Record, Confidential):
     compartment = models.CharField(max_length=20, blank=True, editable=False)
     # from whom, and what
     sender = models.ForeignKey(
-        "directory.Correspondent", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("sender")
-    )
+        "directory.Correspondent", models.PROTECT, null=True, blank=True, related_name="+", db_index=False,
+        verbose_name=_("sender"),
+    )  # fmt: skip
     sender_name = models.CharField(_("sender"), max_length=300)
     signatory = models.CharField(_("signed by"), max_length=200, blank=True)
     their_reference = models.CharField(_("their reference"), max_length=120, blank=True)
@@ -169,6 +171,7 @@ class Letter(Record, Confidential):
         "register": _("registered it as %(number)s"),
         "remind": _("reminded %(unit)s at half time, due %(due)s"),
         "escalate": _("raised the delay of %(unit)s to %(to)s"),
+        "unacknowledged": _("noted that %(unit)s has not acknowledged it in time"),
         "label": _("printed its label"),
         "answers": _("received the answer %(number)s"),
     }
@@ -200,7 +203,17 @@ class Letter(Record, Confidential):
             models.Index(name="letters_to_present", fields=["received_at"], condition=Q(state="registered")),
             models.Index(name="letters_to_triage", fields=["received_at"], condition=Q(state="presented")),
             models.Index(name="letters_referred", fields=["received_at"], condition=Q(state="referred")),
-            models.Index(name="letters_by_their_reference", fields=["their_key"], condition=~Q(their_key="")),
+            models.Index(name="letters_to_file", fields=["received_at"], condition=Q(state="answered")),
+            models.Index(
+                name="letters_by_their_reference",
+                fields=["their_key"],
+                opclasses=["varchar_pattern_ops"],
+                condition=~Q(their_key=""),
+            ),
+            models.Index(
+                name="letters_of_a_sender", fields=["sender", "-received_at"], condition=Q(sender__isnull=False)
+            ),
+            models.Index(name="letters_of_others", fields=["sender_name"], condition=Q(sender__isnull=True)),
             models.Index(name="letters_by_file", fields=["sha256"], condition=~Q(sha256="")),
             models.Index(name="letters_closed_to_most", fields=["id"], condition=Q(confidentiality__gte=2)),
         ]
@@ -234,6 +247,24 @@ class Letter(Record, Confidential):
     def assignments(self) -> Any:
         """All assignments it ever had."""
         return Assignment.objects.filter(record_type=self._meta.label_lower, record_id=self.pk)
+
+    @cached_property
+    def given(self) -> list[Assignment]:
+        """The same, the latest first, read once: policies and page ask for them again and again."""
+        return list(self.assignments.select_related("unit__calendar", "person", "given_by").order_by("-pk"))
+
+    def refresh_from_db(self, *args: Any, **options: Any) -> None:
+        self.__dict__.pop("given", None)
+        super().refresh_from_db(*args, **options)
+
+    def save(self, *args: Any, **options: Any) -> None:
+        self.__dict__.pop("given", None)
+        super().save(*args, **options)
+
+    @property
+    def copies_marked(self) -> bool:
+        """Whether what is taken out of the house bears the name of who took it."""
+        return super().copies_marked or bool(self.compartment)
 
     # the registry --------------------------------------------------------------------------------------------------
     @classmethod

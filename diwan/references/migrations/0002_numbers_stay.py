@@ -1,6 +1,6 @@
 """A number that was drawn stays as drawn: the database refuses to delete it, to print it otherwise or to date it back."""
 
-from django.db import migrations
+from django.db import migrations, models
 
 FORWARD = """
 CREATE FUNCTION references_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -35,4 +35,7 @@ DROP FUNCTION references_refuse(); DROP FUNCTION references_only_forward();
 
 class Migration(migrations.Migration):
     dependencies = [("references", "0001_initial")]
-    operations = [migrations.RunSQL(FORWARD, BACK)]
+    operations = [
+        migrations.RunSQL(FORWARD, BACK),
+        migrations.AddIndex("reference", models.Index(fields=["printed"], name="numbers_as_printed")),
+    ]
