@@ -81,6 +81,11 @@ class Confidential(models.Model):
             models.CheckConstraint(name="%(class)s_levels_are_four", condition=models.Q(confidentiality__lte=3)),
         ]
 
+    @property
+    def copies_marked(self) -> bool:
+        """Whether copies bear the name of who took them: from Confidential up (dossier, section 7)."""
+        return self.confidentiality >= 2
+
 
 def cleared(person: Any, model: type[models.Model], prefix: str = "") -> models.Q:
     """Within the person's clearance; from Confidential up only where the person is named (dossier, section 7).

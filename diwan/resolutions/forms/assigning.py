@@ -3,50 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from functools import cached_property
 from typing import Any
 
 from django import forms
-from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
-from diwan.kernel import clock
-from diwan.people.models import Holding, Person, Unit, current
-
-DAY = {"type": "date"}
-
-
-class Offered:
-    """What the selects of a page offer, each read once however many forms stand on it."""
-
-    @cached_property
-    def units(self) -> list[Unit]:
-        """Units that can be asked."""
-        return list(Unit.objects.filter(closed_on=None))
-
-    @cached_property
-    def persons(self) -> list[Person]:
-        """Whoever holds a post today."""
-        holding = Holding.objects.filter(current()).values("person")
-        return list(Person.objects.filter(pk__in=holding, is_active=True, automatic=False).order_by("username"))
-
-
-def choose(form: forms.Form, name: str, rows: Sequence[Model]) -> None:
-    """Let a field choose among rows that are read already."""
-    field: Any = form.fields[name]
-    field.queryset = (
-        type(rows[0])._default_manager.filter(pk__in=[row.pk for row in rows]) if rows else field.queryset.none()
-    )
-    blank = [] if isinstance(field, forms.ModelMultipleChoiceField) else [("", "")]
-    field.choices = [*blank, *((row.pk, str(row)) for row in rows)]
-
-
-def still_to_come(day: dt.date | None) -> dt.date | None:
-    """The day, today or later. Raises ValidationError for one that is over."""
-    if day is not None and day < clock.today():
-        raise forms.ValidationError(_("This day is over. Choose a later one."))
-    return day
+from diwan.people.models import Person, Unit
+from diwan.records.acts import DAY, Offered, choose, still_to_come
 
 
 class Giving(forms.Form):

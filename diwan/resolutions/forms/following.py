@@ -2,42 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.apps import apps
-from django.utils.functional import Promise
-from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
-from diwan.interface.components.marks import CONFIDENTIALITY, direction
+from diwan.interface.components.marks import CONFIDENTIALITY
 from diwan.kernel import clock
-from diwan.kernel.multilingual import Texts
 from diwan.people.models import Person
+from diwan.records import acts
+from diwan.records.acts import Offered, choose, day, lines, still_to_come
 from diwan.references.models import Reference
 from diwan.resolutions.filters import numbers
-from diwan.resolutions.forms.assigning import Giving, Offered, choose, still_to_come
+from diwan.resolutions.forms.assigning import Giving
 from diwan.resolutions.models import Action, Mandate, Obstacle, Resolution
-
-DAY = {"type": "date"}
-
-
-def day(label: Any, **options: Any) -> forms.DateField:
-    """A day, by the browser's own calendar."""
-    return forms.DateField(label=label, widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"), **options)
-
-
-def lines(label: Any, rows: int = 2, **options: Any) -> forms.CharField:
-    """Some lines of text."""
-    return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": rows}), **options)
 
 
 class OfMandate(Offered):
     """What the selects of the page of a mandate offer."""
 
     def __init__(self, mandate: Mandate) -> None:
+        super().__init__(mandate)
         self.mandate = mandate
 
     @cached_property
@@ -51,51 +38,15 @@ class OfMandate(Offered):
         return list(self.mandate.actions.select_related("by", "unit"))
 
 
-class Act(forms.Form):
-    """One step of a mandate as a form: its fields become the step's particulars."""
+class Act(acts.Act):
+    """One step of a mandate as a form."""
 
-    verb: ClassVar[str]
-    label: ClassVar[str | Promise]
-    send: ClassVar[str | Promise]
-    icon: ClassVar[str] = ""
-    key: ClassVar[str] = ""
-    spoken: ClassVar[str] = ""
-    """The name of its field that is one text per language."""
+    offered: OfMandate
 
-    def __init__(self, *args: Any, offered: OfMandate, person: Any, languages: list[str], **options: Any) -> None:
-        self.offered, self.mandate, self.person = offered, offered.mandate, person
-        reader = (get_language() or "en")[:2]
-        self.languages = sorted(languages, key=lambda code: code != reader)
-        options.setdefault("prefix", self.verb)
-        super().__init__(*args, **options)
-        if self.spoken:
-            self.fields = {
-                field: made for name, given in self.fields.items() for field, made in self._in_languages(name, given)
-            }
-
-    def _in_languages(self, name: str, given: forms.Field) -> Iterator[tuple[str, forms.Field]]:
-        """A field for each language of the institution, the reader's first. None is translated from another."""
-        if name != self.spoken:
-            yield name, given
-            return
-        for code in self.languages:
-            language = get_language_info(code)["name_local"].capitalize()
-            made = lines(f"{given.label} · {language}", required=False)
-            made.widget.attrs |= {"lang": code, "dir": direction(code)}
-            yield f"{name}_{code}", made
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        if self.spoken:
-            texts = Texts({code: given.pop(f"{self.spoken}_{code}", "") for code in self.languages})
-            if not texts:
-                self.add_error(f"{self.spoken}_{self.languages[0]}", _("Write it in one language at least."))
-            given[self.spoken] = texts
-        return given
-
-    def details(self) -> dict[str, Any]:
-        """What the step takes."""
-        return self.cleaned_data
+    @property
+    def mandate(self) -> Mandate:
+        """The mandate it is a step of."""
+        return self.offered.mandate
 
 
 class Assign(Act, Giving):

@@ -2,33 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from diwan.interface.request import Request
-from diwan.interface.respond import part, see
+from diwan.interface.respond import part
 from diwan.kernel.decisions import NotNow, Refused
 from diwan.meetings.models import Session
 from diwan.people.models import Unit
+from diwan.records import many
+from diwan.records.many import each
 from diwan.resolutions import policies
 from diwan.resolutions.forms.assigning import AssignmentForm
 from diwan.resolutions.leading import grouped
 from diwan.resolutions.models import Mandate
 from diwan.resolutions.recurrence import reopen_recurring
-
-TOLD = 8
-"""Refusals told one by one; further ones only in number."""
 
 
 def picked(request: Request) -> list[Mandate]:
@@ -42,39 +38,12 @@ def picked(request: Request) -> list[Mandate]:
 
 def back(request: Request) -> HttpResponse:
     """To the list the person came from."""
-    there = request.POST.get("next", "")
-    ours = url_has_allowed_host_and_scheme(there, allowed_hosts={request.get_host()}, require_https=request.is_secure())
-    return see(request, there if ours else reverse("mandates"))
+    return many.back(request, reverse("mandates"))
 
 
-@transaction.atomic
-def each(mandates: Iterable[Mandate], act: Callable[[Mandate], Any]) -> tuple[int, list[tuple[Mandate, Refused]]]:
-    """Do one thing to each, in one transaction; what is refused stays as it was and is named with its reason."""
-    done, refused = 0, []
-    for mandate in mandates:
-        try:
-            with transaction.atomic():
-                act(mandate)
-        except Refused as refusal:
-            refused.append((mandate, refusal))
-        else:
-            done += 1
-    return done, refused
-
-
-def tell(request: Request, said: str, done: int, refused: list[tuple[Mandate, Refused]]) -> None:
+def tell(request: Request, said: str, done: int, refused: list[tuple[Any, Refused]]) -> None:
     """Say above the list what was done, and what was not and why."""
-    if done:
-        messages.success(request, said)
-    for mandate, refusal in refused[:TOLD]:
-        messages.warning(
-            request,
-            _("%(mandate)s stays as it was: %(reason)s") % {"mandate": mandate.reference_printed, "reason": refusal},
-        )
-    if len(refused) > TOLD:
-        messages.warning(request, _("%(count)s more stay as they were.") % {"count": len(refused) - TOLD})
-    if not done and not refused:
-        messages.warning(request, _("Select at least one mandate."))
+    many.tell(request, said, done, refused, nothing=_("Select at least one mandate."))
 
 
 @login_required

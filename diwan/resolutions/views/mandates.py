@@ -7,14 +7,14 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from diwan.documents.kinds import Unacceptable
 from diwan.interface.request import Request
 from diwan.interface.respond import part
 from diwan.kernel.decisions import Decision
-from diwan.organisation.models import organisation
+from diwan.records.acts import Offer, decisions, languages, told
 from diwan.records.models import links_of
 from diwan.resolutions.forms.following import ACTS, Act, OfMandate
 from diwan.resolutions.leading import proposed
@@ -88,30 +88,12 @@ def lifting(request: Request, pk: int, obstacle: int) -> HttpResponse:
     return part(request, f"{PAGE}#folder", otherwise=found, **folder(request, find(request, pk)))
 
 
-def languages() -> list[str]:
-    """The languages of the institution."""
-    house = organisation()
-    return list(house.languages) if house else ["en"]
-
-
 class Judged:
     """An assessment with its verdict in words."""
 
     def __init__(self, assessment: Any) -> None:
         self.said = Mandate.State(assessment.verdict).label
         self.why, self.on, self.by = assessment.why, assessment.on, assessment.by
-
-
-class Offer:
-    """An act on the page: its form, or why it is not open to this person now."""
-
-    def __init__(self, noun: str, decision: Decision, act: type[Act], form: Act | None) -> None:
-        self.noun, self.decision, self.form = noun, decision, form
-        self.label, self.send, self.icon, self.key = act.label, act.send, act.icon, act.key
-        self.asks = form is not None and bool(form.fields)
-        self.files = form is not None and form.is_multipart()
-        self.open = form is not None and form.is_bound
-        self.id = f"act-{noun}"
 
 
 def folder(request: Request, mandate: Mandate, refused: dict[str, Act] | None = None) -> dict[str, Any]:
@@ -125,7 +107,7 @@ def folder(request: Request, mandate: Mandate, refused: dict[str, Act] | None = 
         form = (refused or {}).get(noun)
         if form is None and decided[act.verb]:
             form = act(offered=offered, person=request.person, languages=spoken)
-        offers[noun] = Offer(noun, decided[act.verb], act, form)
+        offers[noun] = Offer(noun, decided[act.verb], act, form, reverse("mandate-change", args=[mandate.pk, noun]))
     evidence = list(mandate.evidence.select_related("version__file", "version__document", "link", "by"))
     links = links_of(mandate, request.person)
     proofs = {(r._meta.label_lower, r.pk): r for kind, outwards, r in links if kind == "proves" and not outwards}
@@ -185,22 +167,3 @@ def texts_of(mandate: Mandate, first: str) -> list[Any]:
     for text in mandate.paragraph.texts.select_related("within"):
         found += text.within.texts.filter(language=text.language) if text.within else [text]
     return sorted(found, key=lambda text: text.language != first)
-
-
-def told(events: Any) -> list[dict[str, Any]]:
-    """Events as lines of a journal, who and what in the reader's language."""
-    return [
-        {"at": e.at, "says": _("%(by)s %(says)s") % {"by": e.by, "says": e.says}, "note": e.particulars.get("note")}
-        for e in events
-    ]
-
-
-def decisions(mandate: Mandate, person: Any) -> dict[str, Decision]:
-    """Each step's yes or no; a policy that several steps share is asked once."""
-    asked: dict[Any, Decision] = {}
-    found = {}
-    for name, step in mandate.steps.items():
-        if mandate.state in step.sources and step.allow not in asked:
-            asked[step.allow] = step.decide(mandate, person)
-        found[name] = asked[step.allow] if mandate.state in step.sources else step.decide(mandate, person)
-    return found

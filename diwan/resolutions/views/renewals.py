@@ -17,12 +17,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from diwan.interface.request import Request
 from diwan.interface.tables import Listing
+from diwan.records.many import each
 from diwan.resolutions import policies
 from diwan.resolutions.lineage import because
 from diwan.resolutions.lineage.beside import marked
 from diwan.resolutions.lineage.endings import accept
 from diwan.resolutions.models import Mandate
-from diwan.resolutions.views.assigning import back, each, picked, tell
+from diwan.resolutions.views.assigning import back, picked, tell
 
 ORDER = {
     "mandate": (

@@ -20,6 +20,7 @@ from diwan.interface.tables import Listing
 from diwan.kernel import clock
 from diwan.organisation.models import organisation
 from diwan.people.roles import Area
+from diwan.records.acts import told
 from diwan.resolutions import policies
 from diwan.resolutions.exports import co_operating, last_actions
 from diwan.resolutions.figures import bar, said, statuses_of
@@ -29,7 +30,6 @@ from diwan.resolutions.models import Mandate, Paragraph, Resolution
 from diwan.resolutions.models.resolution import whole
 from diwan.resolutions.numbering import LanguageInAddress
 from diwan.resolutions.page import pieces, versions
-from diwan.resolutions.views.mandates import told
 
 ORDERS = {
     "number": ("-session__start", "-session__number", "series__code", "number", "pk"),
