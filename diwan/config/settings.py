@@ -271,6 +271,7 @@ PROFILE_PARTS = [
     "diwan.directory.profile_letters.load_letters",  # units of every kind are correspondents
     "diwan.meetings.profile.load",
     "diwan.resolutions.profile.load",
+    "diwan.clearance.profile.load",
     "diwan.people.profile.load_posts",  # last: posts are in units of every kind
 ]
 

@@ -1,0 +1,1 @@
+"""Pages of clearance: what waits for a visa, the circuits, the register of delegations of signature."""
