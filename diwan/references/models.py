@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import Any
 
@@ -50,15 +51,18 @@ class Register(models.Model):
             cursor.execute(
                 "INSERT INTO references_counter (register_id, year, last) VALUES (%s, %s, 1) "
                 "ON CONFLICT (register_id, year) DO UPDATE SET last = references_counter.last + 1 "
-                "RETURNING last" + (", nextval(pg_get_serial_sequence(%s, 'id'))" if to_come else ""),
-                [self.pk, year, *([to_come] if to_come else [])],
+                "RETURNING last, (SELECT at FROM references_reference f WHERE f.register_id = %s AND f.year = %s "
+                "AND f.serial = references_counter.last - 1)"
+                + (", nextval(pg_get_serial_sequence(%s, 'id'))" if to_come else ""),
+                [self.pk, year, self.pk, year, *([to_come] if to_come else [])],
             )
-            serial, *keys = cursor.fetchone()
+            serial, before, *keys = cursor.fetchone()
         reference = Reference(
             register=self, year=year, serial=serial, by=by,
             printed=self.pattern.format(year=year or clock.today().year, serial=serial, **words),
             state=Reference.State.GIVEN if record else Reference.State.RESERVED,
         )  # fmt: skip
+        reference.before = before
         if record is not None:
             reference.record_type = record._meta.label_lower
             reference.record_id = keys[0] if keys else record.pk
@@ -98,6 +102,9 @@ class Reference(models.Model):
     record_id = models.BigIntegerField(null=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=clock.now)
+
+    before: dt.datetime | None = None
+    """When the number before this one was drawn, as far as that was certain; known to who draws, not kept."""
 
     class Meta:
         verbose_name = _("reference")
