@@ -20,6 +20,7 @@ from diwan.correspondence.models import Letter, Signature
 from diwan.correspondence.models.letter import key_of
 from diwan.directory.folded import folded
 from diwan.directory.models import Correspondent
+from diwan.interface.components import marks
 from diwan.kernel.arabic import light_stem
 from diwan.kernel.folding import fold
 
@@ -50,6 +51,11 @@ class Duplicate:
     def strong(self) -> bool:
         """Whether going on must be confirmed."""
         return self.code in ("file", "reference")
+
+    @property
+    def day(self) -> str:
+        """The day it was registered, in the reader's language."""
+        return marks.day(self.letter.registered_at) if self.letter else ""
 
     @property
     def because(self) -> Any:

@@ -1,0 +1,155 @@
+"""Giving a letter its number, at once and in one transaction with its file, its matter and what it answers."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from django.apps import apps
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from diwan.citations.links import record_named
+from diwan.correspondence.models import Letter
+from diwan.correspondence.policies import PRIVATE
+from diwan.documents import models as documents
+from diwan.documents.models import Document, File, Version, documents_of
+from diwan.kernel.decisions import NotNow
+from diwan.kernel.folding import fold
+from diwan.people.holders import cabinet
+from diwan.records.models import Link, Record, link
+from diwan.references.models import Reference
+
+MAIN = "letter"
+"""The role of the document that is the letter itself."""
+CONFIDENTIAL = 2
+_APART = re.compile(r"\s*[;؛,،\n]\s*")
+
+
+class Handed(NamedTuple):
+    """A file that is kept already, and what it is called."""
+
+    file: File
+    name: str
+
+
+def enter(
+    *,
+    by: Any,
+    key: uuid.UUID | None = None,
+    main: Handed | None = None,
+    arrival: Any = None,
+    answers: Any = None,
+    concerns: Iterable[Record] = (),
+    follows: Letter | None = None,
+    **facts: Any,
+) -> Letter:
+    """Register a letter: number, document, matter, links, all or nothing. The same key never gives a second number.
+
+    ``sealed`` items go unopened into the compartment of the private secretariat. Raises Refused, and NotNow where
+    somebody else has taken the arrival meanwhile.
+    """
+    try:
+        with transaction.atomic():
+            return _enter(by, key, main, arrival, answers, list(concerns), follows, facts)
+    except IntegrityError:
+        # sent twice: the first one has its number, this one was rolled back with its own
+        if key and (first := Letter.objects.filter(entry_key=key).first()):
+            return first
+        raise
+
+
+def _enter(
+    by: Any, key: Any, main: Handed | None, arrival: Any, answers: Any, concerns: list[Record], follows: Any, facts: Any
+) -> Letter:
+    if facts.get("sealed"):
+        if main or arrival:
+            raise NotNow(_("A sealed item is registered by its envelope only."))
+        facts["compartment"] = PRIVATE
+        facts["confidentiality"] = max(CONFIDENTIAL, facts.get("confidentiality") or 0)
+        facts.setdefault("classified_because", str(_("came sealed")))
+    elif facts.get("confidentiality", 1) >= CONFIDENTIAL:
+        facts.setdefault("classified_because", str(_("so marked by the sender")))
+    before = answers or follows
+    if main:
+        facts["sha256"] = main.file.sha256
+    letter = Letter.register(by=by, matter=before.matter if before is not None else None, entry_key=key, **facts)
+    if main:
+        put_in(letter, main, by=by)
+    if arrival is not None:
+        _take(arrival, letter, by)
+    if answers is not None:
+        link(letter, Link.Kind.ANSWERS, answers, by=by)
+    if follows is not None:
+        link(letter, Link.Kind.FOLLOWS, follows, by=by)
+    for record in concerns:
+        link(letter, Link.Kind.CONCERNS, record, by=by)
+    if letter.compartment:
+        letter.track("entrust", by=by)
+    elif letter.confidentiality >= CONFIDENTIAL:
+        letter.named.set(cabinet())  # they name others
+        letter.track("announce", by=by)
+    return letter
+
+
+def put_in(letter: Letter, handed: Handed, *, by: Any) -> Version:
+    """The letter itself as its first document. It is told of in the event of registration; its text is read later."""
+    document = Document.objects.create(
+        record_type=letter._meta.label_lower, record_id=letter.pk, role=MAIN, title=handed.name.rpartition(".")[0][:300]
+    )
+    return Version.objects.create(
+        document=document, number=1, language=letter.language, file=handed.file, name=handed.name[:255], by=by
+    )
+
+
+def _take(arrival: Any, letter: Letter, by: Any) -> None:
+    """The arrival's papers go over to the letter, and it leaves the tray; a second clerk comes too late."""
+    arrival.take(record=letter, by=by)
+    documents.hand_over(arrival, letter, by)
+    first = main_version(letter)
+    if first is not None and not letter.sha256:
+        letter.sha256 = first.file.sha256
+        Letter.objects.filter(pk=letter.pk).update(sha256=letter.sha256)
+
+
+def main_version(letter: Record) -> Version | None:
+    """The letter itself among its documents: that of its role, else the first handed in."""
+    documents = [one for one in documents_of(letter) if one.role != "stamped"]
+    documents.sort(key=lambda one: (one.role != MAIN, one.pk))
+    for document in documents:
+        versions = list(document.versions.all())
+        if versions:
+            return versions[-1]
+    return None
+
+
+# numbers that are typed --------------------------------------------------------------------------------------------
+def our_record(person: Any, words: str) -> Any:
+    """The item in or out that has this number of ours, if it has a matter and the person may see it; else None."""
+    found = _by_number(person, words)
+    return found if found is not None and hasattr(found, "matter_id") else None
+
+
+def named_records(person: Any, words: str) -> tuple[list[Any], list[str]]:
+    """The records that numbers and symbols name, parted by commas or semicolons, and the words that name none."""
+    found: list[Any] = []
+    unknown: list[str] = []
+    for one in filter(None, _APART.split(words.strip())):
+        record = _by_number(person, one) or record_named(person, one)
+        if record is None:
+            unknown.append(one)
+        elif record not in found:
+            found.append(record)
+    return found, unknown
+
+
+def _by_number(person: Any, words: str) -> Any:
+    number = re.sub(r"\s+", "", fold(words)).upper()
+    rows = Reference.objects.filter(printed__in={number, words.strip()}, record_id__isnull=False)
+    for row in rows[:2]:
+        model: Any = apps.get_model(row.record_type)
+        if found := model.objects.visible_to(person).filter(pk=row.record_id).first():
+            return found
+    return None
