@@ -30,7 +30,7 @@ def formulas(request: Request) -> HttpResponse:
     rows = sorted(Formula.objects.filter(language=language), key=lambda row: order.index(row.paper))
     context = {
         "language": language,
-        "languages": [(code, spoken(code)) for code in codes],
+        "speech": [(code, spoken(code)) for code in codes],
         "papers": [(Formula.Paper(paper).label, list(lines)) for paper, lines in groupby(rows, lambda row: row.paper)],
         "may_settle": policies.may_settle(request.person),
     }

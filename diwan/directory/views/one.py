@@ -45,7 +45,7 @@ def page(request: Request, found: Correspondent, closing: ClosingForm | None = N
     chosen = chosen if chosen in spoken else spoken[0]
     return {
         "one": found,
-        "languages": spoken,
+        "spoken": spoken,
         "chosen": chosen,
         "addressed": addressed(found, chosen),
         "merged": list(found.merged.all()),
