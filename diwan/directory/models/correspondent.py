@@ -56,7 +56,7 @@ class Correspondent(Record):
         OFFICE = "office", _("external office")
         NGO = "ngo", _("non-governmental organisation")
         COMPANY = "company", _("company")
-        PERSON = "person", _("person")
+        PERSON = "person", _("private person")
 
     class Channel(models.TextChoices):
         POST = "post", pgettext_lazy("a channel", "post")
@@ -118,7 +118,7 @@ class Correspondent(Record):
         editable=False,
         verbose_name=_("merged into"),
     )
-    state = models.CharField(_("state"), max_length=10, choices=State, default=State.IN_USE, editable=False)
+    state = models.CharField(_("standing"), max_length=10, choices=State, default=State.IN_USE, editable=False)
 
     objects: ClassVar[Any] = CorrespondentQuerySet.as_manager()
     visible_to = staticmethod(policies.visible_to)
