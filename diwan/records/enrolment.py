@@ -57,6 +57,8 @@ class Card:
     # called once for many texts, so that it may look things up first
     named: Callable[[Any], Iterable[str]] | None = None
     finder: Callable[[], Finder] | None = None
+    # of records of its kind, by key: those that came after it on the same matter and this person may see, the next first
+    later: Callable[[Iterable[int], Any], dict[int, list[Any]]] | None = None
 
 
 @cache

@@ -2,32 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from diwan.assignments.models import Assignment
-from diwan.people.models import Holding, Person, current
+from diwan.people.holders import HEADS, cabinet, people_of
+from diwan.people.models import Person
 from diwan.people.roles import Role
 from diwan.records.enrolment import Card
 from diwan.resolutions import citing
 from diwan.resolutions.models import Mandate, Resolution, Volume
-
-HEADS = (Role.HEAD_OF_DEPARTMENT, Role.HEAD_OF_OFFICE, Role.INSTITUTION_FOCAL_POINT, Role.ASSISTANT_SECRETARY_GENERAL)
-
-
-def people_of(units: Iterable[int], *roles: str) -> list[Person]:
-    """Who holds a post with one of these roles in these units today."""
-    held = Holding.objects.filter(current(), post__unit__in=list(units), post__role__in=roles)
-    return [holding.person for holding in held.select_related("person")]
-
-
-def cabinet() -> list[Person]:
-    """The Chef de Cabinet, whoever holds the post today."""
-    held = Holding.objects.filter(current(), post__role=Role.CHEF_DE_CABINET).select_related("person")
-    return [holding.person for holding in held]
+from diwan.resolutions.succession import followers
 
 
 def concerned(mandate: Mandate, event: Any) -> list[Person]:
@@ -106,6 +93,7 @@ CARDS = [
         place=citing.place_in,
         named=citing.names_of,
         finder=citing.finder,
+        later=followers,
     ),
     Card(
         model=Mandate,
