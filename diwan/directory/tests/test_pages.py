@@ -61,7 +61,7 @@ def test_the_list_is_narrowed(browse: Any, salma: Any, heron: Correspondent) -> 
     def found(query: str) -> set[str]:
         return {str(one) for one in browser.get(f"{reverse('correspondents')}?{query}").context["listing"]}
 
-    assert found("q=heron") == {"إغاثة"} or len(found("q=heron")) == 1
+    assert len(found("q=heron+secours")) == 1
     assert len(found("country=SN")) == 2
     assert len(found("kind=ministry&country=SN")) == 1
     assert found("standing=closed") == set()
