@@ -20,6 +20,9 @@ from diwan.documents.kinds import Kind, examine
 from diwan.kernel import clock
 from diwan.trail.models import record_event
 
+BODY = "body"
+"""The role of what a mail says, as a cleaned page: the only HTML that is shown in place."""
+
 
 class File(models.Model):
     """Bytes, kept in the data folder under their SHA-256. The same file handed in twice is kept once."""
@@ -51,9 +54,10 @@ class File(models.Model):
             yield path
 
     @classmethod
-    def keep(cls, source: IO[bytes], name: str) -> File:
+    def keep(cls, source: IO[bytes], name: str, *, media_type: str = "") -> File:
         """Keep a stream durably: written beside, flushed to the disk, then renamed, before the row is written.
 
+        ``media_type`` is given by who has judged the bytes already: the name is not asked then.
         Raises ``documents.kinds.Unacceptable`` for an empty, too large or unaccepted file.
         """
         folder = Path(settings.DOCUMENTS)
@@ -69,15 +73,25 @@ class File(models.Model):
                     target.write(chunk)
                 target.flush()
                 os.fsync(target.fileno())
-            kind = examine(Path(temporary), name)
-            file = cls(sha256=digest.hexdigest(), size=size, media_type=kind.media_type)
+            media_type = media_type or examine(Path(temporary), name).media_type
+            file = cls(sha256=digest.hexdigest(), size=size, media_type=media_type)
             file.path.parent.mkdir(exist_ok=True)
             Path(temporary).replace(file.path)
+            _flush(file.path.parent)
         finally:
             Path(temporary).unlink(missing_ok=True)
         return cls.objects.get_or_create(
             sha256=file.sha256, defaults={"size": file.size, "media_type": file.media_type}
         )[0]
+
+
+def _flush(folder: Path) -> None:
+    """Have the names in a folder on the disk too: a file that was renamed is found after a power cut only then."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 class Document(models.Model):
@@ -152,19 +166,46 @@ def attach(
     role: str = "attachment",
     title: str = "",
     status: str = Version.Status.ORIGINAL,
+    text: str | None = None,
 ) -> Version:
     """Attach a file to a record: a new document, or the next version of the one of the same role and title.
 
-    Leaves an ``attach`` event on the record; its text is extracted by a job. Raises ``Unacceptable``.
+    Leaves an ``attach`` event on the record; its text is extracted by a job unless it is given. Raises ``Unacceptable``.
+    """
+    file = File.keep(upload, name)
+    version = lay_in(record, file, name, by=by, language=language, role=role, title=title, status=status, text=text)
+    record_event(record, "attach", by=by, title=version.document.title, version=version.pk, sha256=file.sha256)
+    return version
+
+
+def lay_in(
+    record: models.Model,
+    file: File,
+    name: str,
+    *,
+    by: Any,
+    language: str = "",
+    role: str = "attachment",
+    title: str = "",
+    status: str = Version.Status.ORIGINAL,
+    text: str | None = None,
+    fresh: bool = False,
+) -> Version:
+    """Lay a kept file into a record, as ``attach`` does; the caller tells of it in an event of its own.
+
+    ``fresh``: the record is new and has no document yet, so that none is looked for.
     """
     from diwan.documents.jobs import extract_text
 
-    title = title or Path(name).stem[:300]
-    file = File.keep(upload, name)
-    document, _made = Document.objects.select_for_update().get_or_create(
-        record_type=record._meta.label_lower, record_id=record.pk, role=role, title=title
-    )
-    last = document.versions.filter(language=language).aggregate(last=models.Max("number"))["last"] or 0
+    facts = {
+        "record_type": record._meta.label_lower, "record_id": record.pk, "role": role,
+        "title": title or Path(name).stem[:300],
+    }  # fmt: skip
+    if fresh:
+        document, last = Document.objects.create(**facts), 0
+    else:
+        document, _made = Document.objects.select_for_update().get_or_create(**facts)
+        last = document.versions.filter(language=language).aggregate(last=models.Max("number"))["last"] or 0
     version = Version.objects.create(
         document=document,
         number=last + 1,
@@ -172,11 +213,40 @@ def attach(
         status=status,
         file=file,
         name=Path(name).name[:255],
+        text="" if text is None else text.replace("\0", "")[:1_000_000],
+        extracted=text is not None,
         by=by,
     )
-    extract_text.defer(version=version.pk)
-    record_event(record, "attach", by=by, title=title, version=version.pk, sha256=file.sha256)
+    if text is None:
+        extract_text.defer(version=version.pk)
     return version
+
+
+@transaction.atomic
+def hand_over(source: models.Model, target: models.Model, by: Any) -> list[Version]:
+    """Give a record all papers of another one: documents of its own onto the same files, told of in one event.
+
+    The source keeps its papers: who took them can be followed back. The names stay out of the trail from Confidential up.
+    """
+    from diwan.documents.jobs import extract_text
+
+    given: list[Version] = []
+    for document in documents_of(source):
+        own = Document.objects.create(
+            record_type=target._meta.label_lower, record_id=target.pk, role=document.role, title=document.title
+        )
+        for version in document.versions.all():
+            version.pk, version._state.adding, version.document = None, True, own
+            version.save(force_insert=True)
+            if not version.extracted:
+                extract_text.defer(version=version.pk)
+            given.append(version)
+    if given:
+        closed = getattr(target, "confidentiality", 0) >= 2
+        title = str(len(given)) if closed else ", ".join(version.name for version in given)[:300]
+        told = {"versions": [version.pk for version in given], "sha256": [version.file_id for version in given]}
+        record_event(target, "attach", by=by, title=title, **told)
+    return given
 
 
 def documents_of(record: models.Model, role: str | None = None) -> models.QuerySet[Document]:

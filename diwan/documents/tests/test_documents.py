@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from diwan.documents.kinds import Unacceptable
-from diwan.documents.models import Document, File, Version, attach
+from diwan.documents.models import Document, File, Version, attach, documents_of, hand_over
+from diwan.trail.models import Event
 
 PDF = b"%PDF-1.7\n% a small one\n%%EOF\n"
 
@@ -60,3 +61,24 @@ def test_its_text_is_extracted_by_a_job(idris: Any, jobs: Any) -> None:
     assert jobs() >= 1
     version.refresh_from_db()
     assert version.extracted and "الأمين" in version.text
+
+
+def test_what_is_read_already_is_not_read_again(idris: Any, jobs: Any) -> None:
+    version = attach(idris, io.BytesIO(PDF), "note.pdf", by=idris, text="what it says\0")
+    assert version.extracted and version.text == "what it says"
+    assert jobs() == 0
+
+
+def test_a_record_is_given_the_papers_of_another_with_one_event(idris: Any, farid: Any, jobs: Any) -> None:
+    attach(idris, io.BytesIO(PDF), "note.pdf", by=idris, text="words of the note", role="original")
+    attach(idris, io.BytesIO(b"annex"), "annex.txt", by=idris, language="fr")
+    given = hand_over(idris, farid, idris)
+    own = list(documents_of(farid))
+    assert [(d.role, d.title) for d in own] == [("original", "note"), ("attachment", "annex")]
+    assert [v.file.path.read_bytes() for v in given] == [PDF, b"annex"]
+    assert own[0].versions.get().text == "words of the note"
+    assert len(list(documents_of(idris))) == 2, "the source keeps its papers"
+    event = Event.objects.get(record_type="people.person", record_id=farid.pk, verb="attach")
+    assert event.particulars["sha256"] == [v.file_id for v in given]
+    assert jobs() == 2  # the text of the annex, in both places
+    assert Version.objects.filter(text="annex").count() == 2

@@ -1,1 +1,0 @@
-"""The tray: scans, files and mail that wait to be registered."""
