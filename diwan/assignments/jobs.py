@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from django.apps import apps
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 # Working days after the due day before lateness goes one step up: PROPOSED in the dossier (section 6): at 100 % of the
 # time to the head, at 120 % to the Chef de Cabinet; here two days a step, which is 120 % of a routine of ten.
 STEP_DAYS = 2
+# A kind of record that says so (``escalates_straight``: letters) goes by the letter of it: from the unit straight to the
+# Cabinet, once a fifth more than its time has passed.
+OVER = 0.2
 
 
 @app.periodic(cron="0 4 * * *")
@@ -56,16 +60,24 @@ def _remind(assignment: Assignment, by: Person) -> bool:
 def _escalate(assignment: Assignment, by: Person) -> bool:
     if not assignment.late or assignment.role != assignment.Role.LEAD:  # the lead answers for those who help
         return False
-    since = assignment.escalated_on or assignment.due_on or clock.today()
-    if assignment.escalated_to_id and assignment.unit.calendar.working.between(since, clock.today()) < STEP_DAYS:
+    straight = bool(getattr(apps.get_model(assignment.record_type), "escalates_straight", False))
+    since = (None if straight else assignment.escalated_on) or assignment.due_on or clock.today()
+    wanted = _fifth(assignment) if straight else STEP_DAYS
+    if assignment.escalated_to_id and assignment.unit.calendar.working.between(since, clock.today()) < wanted:
         return False
-    above = assignment.next_above()
+    above = assignment.next_above(straight=straight)
     if above is None:
         return False
     assignment.escalated_to, assignment.escalated_on = above, clock.today()
     assignment.save(update_fields=["escalated_to", "escalated_on"])
     _track(assignment, "escalate", by, to=above.name, to_unit=above.pk)
     return True
+
+
+def _fifth(assignment: Assignment) -> int:
+    """A fifth of the working days it was given, one at least."""
+    given = assignment.unit.calendar.working.between(assignment.given_on, assignment.due_on or assignment.given_on)
+    return max(1, math.ceil(given * OVER))
 
 
 def _track(assignment: Assignment, verb: str, by: Person, **particulars: object) -> None:

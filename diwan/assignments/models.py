@@ -173,9 +173,9 @@ class Assignment(models.Model):
         days = calendar.between(self.given_on, self.due_on)
         return calendar.add(self.given_on, days // 2) if days > 1 else self.due_on
 
-    def next_above(self) -> Unit | None:
-        """To whom lateness goes next: the unit itself, then the one above it, at last the Cabinet."""
-        ladder = self.unit.lineage()
+    def next_above(self, *, straight: bool = False) -> Unit | None:
+        """To whom lateness goes next: the unit itself, then the one above it (``straight``: nobody), at last the Cabinet."""
+        ladder = [self.unit] if straight else self.unit.lineage()
         cabinet = Unit.objects.filter(kind=Unit.Kind.CABINET).first()
         if cabinet and cabinet not in ladder:
             ladder.append(cabinet)

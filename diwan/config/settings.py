@@ -124,6 +124,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "diwan.organisation.middleware.OrganisationMiddleware",
     "diwan.interface.middleware.LanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -257,7 +258,11 @@ TRAIL_READERS = [
 # Who notes in the event's own transaction what is to be read later, who then reads it (of a card and the verbs by
 # record), and the work that a worker does every second (see diwan/search/pending.py).
 TRAIL_NOTES = ["diwan.search.pending.note"]
-LATE_READERS = ["diwan.search.reader.index_pending", "diwan.citations.reader.index_pending"]
+LATE_READERS = [
+    "diwan.search.reader.index_pending",
+    "diwan.citations.reader.index_pending",
+    "diwan.correspondence.jobs.follow_entered",
+]
 STEADY_WORK = ["diwan.search.pending.read_pending"]
 
 # Who takes its part of an organisation's profile, in this order: later parts point at earlier ones.
@@ -269,6 +274,7 @@ PROFILE_PARTS = [
     "diwan.institutions.profile.load",
     "diwan.offices.profile.load",
     "diwan.directory.profile_letters.load_letters",  # units of every kind are correspondents
+    "diwan.correspondence.profile.load",
     "diwan.meetings.profile.load",
     "diwan.resolutions.profile.load",
     "diwan.clearance.profile.load",

@@ -110,8 +110,8 @@ def may_summarise(person: Any, letter: Any) -> Decision:
     """Summaries are the registry's, and the translators'."""
     if letter.compartment == PRIVATE:
         return may_open(person, letter)
-    if may_register(person, letter) or person.authority.has_role(Role.TRANSLATOR):
-        return YES
+    if person.automatic or may_register(person, letter) or person.authority.has_role(Role.TRANSLATOR):
+        return YES  # the machine proposes; whoever checks is a person
     return no(_("Summaries are written by the registry."))
 
 
@@ -196,8 +196,7 @@ def may_answer_for(person: Any, assignment: Any) -> bool:
 
 
 def _own(person: Any, letter: Any, *, open_only: bool = True) -> list[Any]:
-    given = letter.assignments.open() if open_only else letter.assignments
-    return [one for one in given if may_answer_for(person, one)]
+    return [one for one in letter.given if (one.is_open or not open_only) and may_answer_for(person, one)]
 
 
 def may_act(person: Any, letter: Any) -> Decision:
@@ -216,7 +215,7 @@ def may_acknowledge(person: Any, letter: Any) -> Decision:
 def may_name(person: Any, letter: Any) -> Decision:
     """Who in the unit deals with it: its head, or the Cabinet."""
     scope = scope_of(person, "A")
-    if scope.anywhere or any(scope.covers(one.unit_id) for one in letter.assignments.open()):
+    if scope.anywhere or any(one.is_open and scope.covers(one.unit_id) for one in letter.given):
         return YES
     return no(_("Who deals with it is named by the head of the unit."))
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cached_property
 
 from django.db import models
@@ -35,9 +38,27 @@ class Organisation(models.Model):
         return str(self.acronym)
 
 
+_known: ContextVar[list[Organisation | None] | None] = ContextVar("organisation", default=None)
+
+
+@contextmanager
+def asked_once() -> Iterator[None]:
+    """Within it the database is asked for the organisation once at most: a request sees one house."""
+    token = _known.set([])
+    try:
+        yield
+    finally:
+        _known.reset(token)
+
+
 def organisation() -> Organisation | None:
     """The organisation, once a profile was loaded."""
-    return Organisation.objects.first()
+    known = _known.get()
+    if known is None:
+        return Organisation.objects.first()
+    if not known:
+        known.append(Organisation.objects.first())
+    return known[0]
 
 
 class Calendar(models.Model):

@@ -14,8 +14,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.db.models import Model
 from django.utils.functional import Promise
-from django.utils.translation import get_language, get_language_info
-from django.utils.translation import gettext as _now
+from django.utils.translation import get_language, get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 
 from diwan.interface.components.marks import direction
@@ -155,6 +154,6 @@ def decisions(record: Record, person: Any) -> dict[str, Decision]:
 def told(events: Any) -> list[dict[str, Any]]:
     """Events as lines of a journal, who and what in the reader's language."""
     return [
-        {"at": e.at, "says": _now("%(by)s %(says)s") % {"by": e.by, "says": e.says}, "note": e.particulars.get("note")}
+        {"at": e.at, "says": gettext("%(by)s %(says)s") % {"by": e.by, "says": e.says}, "note": e.particulars.get("note")}
         for e in events
     ]

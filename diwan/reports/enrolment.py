@@ -6,11 +6,11 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from diwan.people.holders import HEADS, cabinet, people_of
 from diwan.people.models import Person
 from diwan.records.enrolment import Card
 from diwan.reports import citing
 from diwan.reports.models import Contribution, Report
-from diwan.resolutions.enrolment import HEADS, cabinet, people_of
 
 
 def asked(report: Report, event: Any) -> list[Person]:

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from diwan.correspondence import policies
@@ -87,6 +88,14 @@ class Dossier(Record):
 
     def __str__(self) -> str:
         return f"{self.number} {self.title}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("dossier", args=[self.pk])
+
+    @property
+    def kept_until(self) -> dt.date | None:
+        """The last day of its years; None while it is open, and where it is kept for good."""
+        return self.file_class.kept_until(self.closed_on) if self.closed_on else None
 
     @property
     def reference_printed(self) -> str:

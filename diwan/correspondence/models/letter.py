@@ -166,9 +166,16 @@ class Letter(Record, Confidential):
 
     objects = LetterQuerySet.as_manager()
     visible_to = staticmethod(policies.letters_visible_to)
-    choices_said = {"urgency": Urgency, "instruction": Instruction, "kind": Kind, "channel": Channel}
+    choices_said = {
+        "urgency": Urgency, "instruction": Instruction, "kind": Kind, "channel": Channel, "attention": Attention,
+        "level": Person.Clearance,
+    }  # fmt: skip
+    escalates_straight = True  # at 100 % of the time to the head of the unit, at 120 % to the Chef de Cabinet
     facts = {
         "register": _("registered it as %(number)s"),
+        "entrust": _("handed it unopened to the private secretariat"),
+        "announce": _("announced it to those who need to know"),
+        "find_clock_back": _("found the clock set back: the number before was given at %(before)s"),
         "remind": _("reminded %(unit)s at half time, due %(due)s"),
         "escalate": _("raised the delay of %(unit)s to %(to)s"),
         "unacknowledged": _("noted that %(unit)s has not acknowledged it in time"),
@@ -288,7 +295,10 @@ class Letter(Record, Confidential):
         letter.received_at = letter.received_at or letter.registered_at
         letter.their_key = key_of(letter.their_reference)
         letter.save(force_insert=True)
-        letter.track("register", by=by, number=letter.number)
+        letter.track("register", by=by, number=letter.number, **({"sha256": letter.sha256} if letter.sha256 else {}))
+        if reference.before and reference.before > letter.registered_at:
+            # the clock was set back: never a reason to refuse a letter, always one to say so
+            letter.track("find_clock_back", by=by, before=reference.before.isoformat())
         return letter
 
     @step(*KEPT, allow=policies.may_correct, says=_("corrected what was entered (%(fields)s): %(why)s"))

@@ -175,7 +175,8 @@ def filterchip(
     chosen = query.getlist(name)
     current = value in chosen
     query.setlist(name, [v for v in chosen if v != value] if current else [*chosen, value])
-    query.pop("page", None)
+    for place in ("page", "before", "after"):
+        query.pop(place, None)
     return {
         "label": label,
         "url": f"?{query.urlencode()}",

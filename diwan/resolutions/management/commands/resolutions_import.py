@@ -13,10 +13,10 @@ from django.db import connection
 from diwan.documents.models import File
 from diwan.kernel.decisions import Refused
 from diwan.meetings.models import Session
+from diwan.people.holders import cabinet
 from diwan.people.models import Person
 from diwan.reading.lexicon import LANGUAGES
 from diwan.resolutions import reasons
-from diwan.resolutions.enrolment import cabinet
 from diwan.resolutions.forms.volumes import Handed
 from diwan.resolutions.jobs import recognise_text
 from diwan.resolutions.models import Volume, VolumeText
