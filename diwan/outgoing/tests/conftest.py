@@ -1,0 +1,86 @@
+"""Papers on their way: the fixtures of this app's tests."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from diwan.clearance.models import Circuit, SigningAuthority
+from diwan.correspondence.models import Letter
+from diwan.directory.models import Correspondent
+from diwan.outgoing.models import Outgoing
+
+BODY = {
+    "en": "With reference to your letter, the General Secretariat will take part in the meeting in Niamey.",
+    "fr": "En réponse à votre lettre, le Secrétariat général participera à la réunion de Niamey.",
+    "ar": "بالإشارة إلى خطابكم، ستشارك الأمانة العامة في الاجتماع في نيامي.",
+}
+
+
+@pytest.fixture
+def mission(cast: Any) -> Correspondent:
+    """The mission of a member state."""
+    return Correspondent.objects.filter(kind="mission", country__code="NE").get()
+
+
+@pytest.fixture
+def letter(salma: Any, mission: Correspondent) -> Letter:
+    """A letter that asks for an answer."""
+    return Letter.register(
+        by=salma, sender=mission, sender_name=str(mission), subject="Meeting in Niamey", language="fr",
+        kind="note_verbale", their_reference="AMB/NE/0457", received_at=None,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def paper(omar: Any, mission: Correspondent, letter: Letter) -> Outgoing:
+    """A draft of a desk officer, in reply."""
+    return Outgoing.draft(
+        by=omar, paper="letter", subject="Meeting in Niamey", languages=["fr"], to=[mission], answers=letter,
+        bodies={"fr": BODY["fr"]},
+    )  # fmt: skip
+
+
+@pytest.fixture
+def delegated(idris: Any, farid: Any, harun: Any) -> SigningAuthority:
+    """The head of Political Affairs may sign letters to representatives."""
+    return SigningAuthority.grant(
+        by=idris, holder=farid, papers=["letter", "note_verbale", "memorandum"], up_to=2, level=1,
+        since=dt.date(2035, 1, 1), until=dt.date(2035, 12, 31), instrument="CAB/DEC/2035/002",
+    )  # fmt: skip
+
+
+@pytest.fixture
+def cleared(yasmin: Any, samira: Any, leila: Any) -> Callable[[Outgoing], Outgoing]:
+    """``cleared(paper)``: everybody concurs, each point is answered with yes; it stands before the Cabinet."""
+
+    def clear(paper: Outgoing) -> Outgoing:
+        paper.submit(
+            by=paper.drafter, circuit=Circuit.objects.get(code="usual" if paper.paper != "memorandum" else "memoranda")
+        )
+        for person in (leila, yasmin):
+            for visa in paper.round.visas.waiting().of(person):
+                paper.round.give(visa, by=person, answer="concurs")
+        paper.refresh_from_db()
+        for point, _answer in paper.round.points():
+            paper.round.answer_point(point, by=leila if point.task == "check_law" else yasmin, answer="yes")
+        return paper
+
+    return clear
+
+
+@pytest.fixture
+def samira(cast: Any) -> Any:
+    """Heads Legal Affairs."""
+    return cast["samira"]
+
+
+@pytest.fixture
+def signed(cleared: Any, paper: Outgoing, idris: Any, farid: Any, delegated: Any) -> Outgoing:
+    """That paper, passed by the Cabinet and signed under a delegation."""
+    cleared(paper).pass_gate(by=idris)
+    paper.sign(by=farid)
+    return paper

@@ -1,0 +1,143 @@
+"""The bound register, the thread of a matter, "where is it?", figures; and who may not."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import openpyxl
+import pytest
+
+from diwan.registers.matters import thread_of
+from diwan.registers.whereabouts import sought, whereabouts
+
+
+def test_the_book_shows_each_number_of_the_day(browse: Any, salma: Any, received: Any) -> None:
+    for n in range(3):
+        received(f"Subject {n}")
+    page = browse(salma).get("/registers/incoming/2035/?period=day&day=2035-02-13").content.decode()
+    for n in (1, 2, 3):
+        assert f"IN/2035/00000{n}" in page
+    assert "Subject 2" in page
+
+
+def test_a_closed_item_is_a_line_with_its_number_and_nothing_else(browse: Any, salma: Any, received: Any) -> None:
+    received("A very particular subject", confidentiality=2, classified_because="negotiation")
+    page = browse(salma).get("/registers/incoming/2035/?period=year").content.decode()
+    assert "IN/2035/000001" in page
+    assert "particular" not in page
+    book = browse(salma).get("/registers/incoming/2035/book.xlsx?period=year")
+    rows = list(openpyxl.load_workbook(io.BytesIO(book.content)).active.values)
+    assert rows[1][0] == "IN/2035/000001"
+    assert not any("particular" in str(cell) or "Niger" in str(cell) for cell in rows[1])
+
+
+def test_a_void_number_stands_with_its_reason(browse: Any, idris: Any, received: Any) -> None:
+    received("Entered twice").void(by=idris, reason="entered twice by mistake")
+    page = browse(idris).get("/registers/incoming/2035/?period=month").content.decode()
+    assert "entered twice by mistake" in page
+
+
+def test_taking_the_book_away_is_told(browse: Any, salma: Any, received: Any) -> None:
+    from diwan.trail.models import Event
+
+    received()
+    browse(salma).get("/registers/incoming/2035/book.xlsx?period=day")
+    assert Event.objects.filter(verb="export", record_type="references.register", by=salma).exists()
+
+
+@pytest.mark.parametrize(
+    "path", ["/registers/", "/registers/incoming/2035/", "/registers/incoming/2035/book.xlsx", "/registers/figures/"]
+)
+def test_the_books_are_read_by_who_reads_correspondence_everywhere(path: str, browse: Any, cast: Any) -> None:
+    for name, status in {
+        "salma": 200,
+        "idris": 200,
+        "hamza": 200,
+        "omar": 403,
+        "sami": 403,
+        "adam": 403,
+        "zayd": 403,
+    }.items():
+        assert browse(cast[name]).get(path).status_code == status, name
+
+
+def test_only_who_audits_or_answers_for_it_asks_for_the_proof(browse: Any, cast: Any) -> None:
+    for name, status in {"hamza": 200, "idris": 200, "salma": 403, "omar": 403, "adam": 403}.items():
+        assert browse(cast[name], queries=60).get("/registers/proof/").status_code == status, name
+
+
+def test_a_number_leads_to_where_the_letter_is(received: Any, salma: Any, idris: Any, farid: Any, unit: Any) -> None:
+    letter = received()
+    letter.present(by=salma, why="urgent")
+    letter.refer(by=idris, unit=unit("POL"), instruction="reply")
+    letter.acknowledge(by=farid)
+    for words in (letter.number, "amb ne 0457", "AMB/NE/0457"):
+        one = whereabouts(sought(salma, words), salma)[0]
+        assert one.item == letter
+        assert "Political" in one.holder
+        assert (one.asked[0].task, one.asked[0].state) == ("for draft reply", "accepted")
+
+
+def test_where_it_is_takes_few_questions_and_shows_who_opened_it(
+    browse: Any, idris: Any, salma: Any, received: Any
+) -> None:
+    letter = received()
+    browse(idris).get(letter.get_absolute_url())
+    page = browse(salma).get(f"/where/?q={letter.number}").content.decode()
+    assert "Idris" in page
+
+
+def test_what_one_may_not_see_is_nowhere(browse: Any, omar: Any, received: Any) -> None:
+    letter = received("A very particular subject", confidentiality=3, classified_because="negotiation")
+    for words in (letter.number, letter.their_reference, "particular"):
+        assert "particular" not in browse(omar).get("/where/", {"q": words}).content.decode().replace(
+            f'value="{words}"', ""
+        )
+    assert browse(omar).get(f"/matters/{letter.matter_id}/").status_code == 404
+
+
+def test_a_thread_holds_what_came_and_went_in_order(received: Any, omar: Any, idris: Any, mission: Any) -> None:
+    from diwan.outgoing.models import Outgoing
+
+    first = received("First")
+    second = received("Reminder", matter=first.matter)
+    reply = Outgoing.draft(
+        by=omar,
+        paper="letter",
+        subject="Reply",
+        languages=["fr"],
+        to=[mission],
+        answers=None,
+        matter=first.matter,
+        bodies={"fr": "Oui."},
+    )
+    pieces = thread_of(first.matter, idris)
+    assert [piece.item for piece in pieces] == [first, second, reply]
+    assert [piece.incoming for piece in pieces] == [True, True, False]
+
+
+def test_the_figures_count_only_what_one_sees(browse: Any, salma: Any, idris: Any, received: Any) -> None:
+    received()
+    received("closed", confidentiality=3, classified_because="negotiation")
+    from diwan.registers.figures import figures_of
+
+    assert figures_of(salma).came == 1
+    assert browse(salma).get("/registers/figures/").status_code == 200
+
+
+def test_figures_know_the_median_of_a_unit(received: Any, salma: Any, idris: Any, farid: Any, unit: Any) -> None:
+    import datetime as dt
+
+    from diwan.kernel import clock
+    from diwan.registers.figures import figures_of
+
+    for days in (1, 3, 9):
+        with clock.at(dt.datetime(2035, 1, 7, 9, tzinfo=dt.UTC)):
+            letter = received(f"{days} days")
+            letter.present(by=salma, why="urgent")
+            letter.refer(by=idris, unit=unit("POL"))
+        with clock.at(dt.datetime(2035, 1, 7 + days, 9, tzinfo=dt.UTC)):
+            letter.finish(by=farid, result="done")
+    found = figures_of(idris)
+    assert [(one.unit.code, one.finished, one.median) for one in found.units] == [("POL", 3, 3.0)]
