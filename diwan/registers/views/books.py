@@ -19,6 +19,7 @@ from diwan.kernel import clock
 from diwan.organisation.models import organisation
 from diwan.references.models import Counter, Register
 from diwan.registers import policies
+from diwan.registers.binding import bound
 from diwan.registers.book import Row, drawn_in, rows_of
 from diwan.registers.periods import NAMES, Period, period_of
 from diwan.registers.proof import prove
@@ -74,8 +75,6 @@ def bound_book(request: Request, code: str, year: int, form: str) -> HttpRespons
     name = f"register-{book.code}-{period.start.isoformat()}-{period.name}"
     if form == "xlsx":
         return xlsx_response(name, _heads(), map(_cells, rows), title=str(book))
-    from diwan.registers.binding import bound
-
     answer = HttpResponse(bound(book, period, rows, request.LANGUAGE_CODE), content_type="application/pdf")
     answer["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
     return answer
