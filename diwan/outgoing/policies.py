@@ -54,9 +54,12 @@ def outgoing_visible_to(person: Any) -> Q:
 
 def templates_visible_to(person: Any) -> Q:
     """Whoever drafts, and who reads everything."""
-    if may_draft(person) or _scope(person, "R").anywhere:
-        return Q()
-    return NOBODY
+    return Q() if sees_templates(person) else NOBODY
+
+
+def sees_templates(person: Any) -> bool:
+    """Whether templates are any of the person's business; decided without asking the database."""
+    return bool(may_draft(person) or _scope(person, "R").anywhere)
 
 
 def may_draft(person: Any, outgoing: Any = None) -> Decision:

@@ -12,21 +12,21 @@ CREATE FUNCTION outgoing_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN RAISE EXCEPTION 'what is signed is never changed' USING ERRCODE = 'integrity_constraint_violation'; END $$;
 CREATE TRIGGER a_signed_paper_stays
   BEFORE UPDATE OF number, reference_id, paper, subject, languages, digest, drafter_id, signed_at, signed_by_id, signed_for_id,
-    authority, legal_basis, separate, master_id ON outgoing_outgoing
+    authority, legal_basis, separate, own_language, master_id ON outgoing_outgoing
   FOR EACH ROW WHEN (OLD.signed_at IS NOT NULL AND
     (OLD.number, OLD.reference_id, OLD.paper, OLD.subject, OLD.languages, OLD.digest, OLD.drafter_id, OLD.signed_at,
-      OLD.signed_by_id, OLD.signed_for_id, OLD.authority, OLD.legal_basis, OLD.separate, OLD.master_id)
+      OLD.signed_by_id, OLD.signed_for_id, OLD.authority, OLD.legal_basis, OLD.separate, OLD.own_language, OLD.master_id)
     IS DISTINCT FROM (NEW.number, NEW.reference_id, NEW.paper, NEW.subject, NEW.languages, NEW.digest, NEW.drafter_id,
-      NEW.signed_at, NEW.signed_by_id, NEW.signed_for_id, NEW.authority, NEW.legal_basis, NEW.separate, NEW.master_id))
+      NEW.signed_at, NEW.signed_by_id, NEW.signed_for_id, NEW.authority, NEW.legal_basis, NEW.separate, NEW.own_language, NEW.master_id))
   EXECUTE FUNCTION outgoing_refuse();
 CREATE TRIGGER a_paper_is_kept BEFORE DELETE ON outgoing_outgoing FOR EACH ROW EXECUTE FUNCTION outgoing_refuse();
 CREATE TRIGGER a_version_stays BEFORE UPDATE OR DELETE ON outgoing_text FOR EACH ROW EXECUTE FUNCTION outgoing_refuse();
 -- Once the paper is signed no text is added and nobody else is addressed. An item of a mailing is made with its one
 -- addressee before it is numbered.
 CREATE FUNCTION outgoing_is_signed() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE paper bigint := CASE WHEN TG_OP = 'DELETE' THEN OLD.outgoing_id ELSE NEW.outgoing_id END;
+DECLARE wanted bigint := CASE WHEN TG_OP = 'DELETE' THEN OLD.outgoing_id ELSE NEW.outgoing_id END;
 BEGIN
-  IF EXISTS (SELECT 1 FROM outgoing_outgoing o WHERE o.id = paper AND o.signed_at IS NOT NULL) THEN
+  IF EXISTS (SELECT 1 FROM outgoing_outgoing o WHERE o.id = wanted AND o.signed_at IS NOT NULL) THEN
     RAISE EXCEPTION 'what is signed is never changed' USING ERRCODE = 'integrity_constraint_violation';
   END IF;
   RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
@@ -93,6 +93,7 @@ class Migration(migrations.Migration):
                 ('digest', models.CharField(blank=True, editable=False, help_text='of what was cleared', max_length=64)),
                 ('returned_because', models.CharField(blank=True, editable=False, max_length=1000, verbose_name='returned because')),
                 ('separate', models.BooleanField(default=False, help_text='one numbered item for each of them', verbose_name='to each addressee separately')),
+                ('own_language', models.BooleanField(default=False, help_text='else to each in all languages of the paper', verbose_name='to each in its own language')),
                 ('number', models.CharField(editable=False, max_length=100, null=True, unique=True, verbose_name='number')),
                 ('signed_at', models.DateTimeField(editable=False, null=True, verbose_name='signed')),
                 ('authority', models.JSONField(default=list, editable=False, help_text='the chain under which it was signed')),

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from diwan.assignments.models import Assignment, due_after
-from diwan.clearance.models import CLEARANCE_FACTS, Circuit, Round, authority_to_sign
+from diwan.clearance.models import CLEARANCE_FACTS, CLEARANCE_SAID, Circuit, Round, authority_to_sign
 from diwan.clearance.ranks import Rank
 from diwan.correspondence.models import Dossier, FileClass, Instruction, Letter, Matter, Urgency
 from diwan.directory.courtesy import note_verbale_allowed
@@ -85,6 +85,9 @@ class Outgoing(Record, Confidential):
     separate = models.BooleanField(
         _("to each addressee separately"), default=False, help_text=_("one numbered item for each of them")
     )
+    own_language = models.BooleanField(
+        _("to each in its own language"), default=False, help_text=_("else to each in all languages of the paper")
+    )
     master = models.ForeignKey("self", models.PROTECT, null=True, related_name="items", editable=False)
     # its number, given at signature and never before
     number = models.CharField(_("number"), max_length=100, null=True, unique=True, editable=False)  # noqa: DJ001 (no number is not an empty one)
@@ -108,7 +111,7 @@ class Outgoing(Record, Confidential):
 
     objects = OutgoingQuerySet.as_manager()
     visible_to = staticmethod(policies.outgoing_visible_to)
-    choices_said = {"paper": Paper, "instruction": Instruction}
+    choices_said = {**CLEARANCE_SAID, "paper": Paper, "instruction": Instruction}
     facts = {
         **CLEARANCE_FACTS,
         "draft": _("drafted it"),
@@ -118,6 +121,7 @@ class Outgoing(Record, Confidential):
         "remind": _("reminded %(unit)s at half time, due %(due)s"),
         "escalate": _("raised the delay of %(unit)s to %(to)s"),
         "copy": _("took a marked copy"),
+        "settle_doubt": _("settled whether the mail to %(to)s had left"),
     }
 
     class Meta:
@@ -185,9 +189,20 @@ class Outgoing(Record, Confidential):
         return Assignment.objects.filter(record_type=self._meta.label_lower, record_id=self.pk)
 
     @property
+    def addressed_to(self) -> list[Addressee]:
+        """To whom it goes, from what was read along with a list."""
+        return [one for one in self.addressees.all() if one.role == Addressee.Role.TO]
+
+    @property
     def source(self) -> Outgoing:
         """Whose texts it has: its own, or those of the mailing it belongs to."""
         return self.master or self
+
+    def languages_for(self, addressee: Addressee | None) -> list[str]:
+        """In which of its languages it goes to somebody: all, or that in which the addressee is written to."""
+        whom = addressee.correspondent if addressee else None
+        own = self.own_language and whom is not None and whom.language in self.languages
+        return [whom.language] if own and whom else list(self.languages)
 
     def latest_texts(self) -> dict[str, Text]:
         """The latest version of each language."""
@@ -241,7 +256,7 @@ class Outgoing(Record, Confidential):
             self.languages = [*self.languages, language]
         version = None
         if upload is not None:
-            from diwan.outgoing.rendering import words_of
+            from diwan.outgoing.office_templates import words_of
 
             body = words_of(upload)
             version = attach(self, upload, name, by=by, language=language, role="draft", title=self.subject[:300])
@@ -250,11 +265,13 @@ class Outgoing(Record, Confidential):
 
     @step(State.DRAFT, allow=policies.may_revise, says=_("changed whom it is addressed to"))
     def address(
-        self, *, by: Any, to: Iterable[Any], copies: Iterable[Any] = (), separate: bool | None = None
-    ) -> dict[str, Any]:
+        self, *, by: Any, to: Iterable[Any], copies: Iterable[Any] = (), separate: bool | None = None,
+        own_language: bool | None = None,
+    ) -> dict[str, Any]:  # fmt: skip
         """Set the addressees anew."""
         self.addressees.all().delete()
         self.separate = self.separate if separate is None else separate
+        self.own_language = self.own_language if own_language is None else own_language
         self._address(to, copies)
         return {"to": self.addressees.filter(role="to").count(), "copies": self.addressees.filter(role="copy").count()}
 
@@ -519,7 +536,8 @@ class Outgoing(Record, Confidential):
             document__record_type=self._meta.label_lower, document__record_id=self.pk, document__role="enclosure"
         )
         facts = {
-            "paper": self.paper, "subject": self.subject, "basis": self.legal_basis, "separate": self.separate,
+            "paper": self.paper, "subject": self.subject, "basis": self.legal_basis,
+            "separate": [self.separate, self.own_language], "languages": sorted(self.languages),
             "texts": {
                 code: [text.subject, text.body, text.version.file_id if text.version else ""]
                 for code, text in sorted(self.latest_texts().items())
@@ -574,8 +592,8 @@ class Outgoing(Record, Confidential):
     def _item(self, addressee: Addressee, by: Any) -> Outgoing:
         """One item of a mailing: its own number, the texts of the master."""
         item = Outgoing(
-            paper=self.paper, subject=self.subject, languages=self.languages, unit=self.unit, drafter=self.drafter,
-            drafted_at=self.drafted_at, urgency=self.urgency, legal_basis=self.legal_basis, digest=self.digest,
+            paper=self.paper, subject=self.subject, languages=self.languages_for(addressee), unit=self.unit,
+            drafter=self.drafter, drafted_at=self.drafted_at, urgency=self.urgency, legal_basis=self.legal_basis, digest=self.digest,
             round=self.round, matter=self.matter, master=self, confidentiality=self.confidentiality,
             classified_because=self.classified_because, answers=self.answers,
         )  # fmt: skip

@@ -76,7 +76,7 @@ class Template(Record):
 
     def keep(self, *, by: Any, upload: Any, name: str) -> Version:
         """Keep a file as its next version, once it has been examined. Raises Unacceptable and TemplateUnusable."""
-        from diwan.outgoing.rendering import usable_template
+        from diwan.outgoing.office_templates import usable_template
 
         usable_template(upload, self.paper)
         from diwan.documents.models import attach

@@ -35,3 +35,8 @@ class Text(models.Model):
 
     def __str__(self) -> str:
         return f"{self.language} {self.number}"
+
+    @property
+    def previous(self) -> int:
+        """The number of the version before it."""
+        return self.number - 1

@@ -13,6 +13,7 @@ from diwan.correspondence.models import Letter
 from diwan.directory.models import Correspondent
 from diwan.kernel import clock
 from diwan.kernel.decisions import NotNow, Refused
+from diwan.outgoing.addressing import group
 from diwan.outgoing.models import Outgoing
 from diwan.references.models import gaps
 
@@ -52,7 +53,7 @@ def test_a_signature_without_a_valid_delegation_is_refused(
     with pytest.raises(Refused, match="no delegation"):
         paper.sign(by=huda)
     with (
-        clock.at(dt.datetime(2036, 1, 2, 9, tzinfo=dt.timezone.utc)),
+        clock.at(dt.datetime(2036, 1, 2, 9, tzinfo=dt.UTC)),
         pytest.raises(Refused, match="ended on 31 December 2035"),
     ):
         paper.sign(by=farid)
@@ -137,9 +138,7 @@ def test_a_note_verbale_to_an_ngo_is_refused(omar: Any, idris: Any) -> None:
 
 
 def test_missions_get_separate_numbered_items_at_one_signature(cleared: Any, omar: Any, idris: Any, harun: Any) -> None:
-    from diwan.outgoing.forms.drafting import missions
-
-    everyone = missions()
+    everyone = [one.one for one in group("missions")]
     note = Outgoing.draft(
         by=omar, paper="note_verbale", subject="Dates of the session", languages=["en", "fr", "ar"], to=everyone, separate=True,
         bodies={"en": "The session opens on 22 May.", "fr": "La session s’ouvre le 22 mai.", "ar": "تفتتح الدورة في 22 مايو."},
