@@ -8,30 +8,29 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from diwan.clearance.models import PointAnswer, SigningAuthority, Visa
-from diwan.clearance.models.circuit import Silence, Task
-from diwan.clearance.ranks import Rank
+from diwan.clearance.models.circuit import NOT_ASKED, Silence, Task
+from diwan.clearance.policies import NEVER_SILENT
+from diwan.clearance.ranks import PAPERS, Rank
 from diwan.kernel import clock
 from diwan.kernel.multilingual import Texts
-from diwan.people.models import Person, Unit
+from diwan.people.models import Holding, Person, Unit, current
 from diwan.people.roles import Role
 from diwan.records.acts import day, lines
-
-PAPERS = [
-    ("letter", _("letter")),
-    ("note_verbale", _("note verbale")),
-    ("circular", _("circular")),
-    ("memorandum", _("internal memorandum")),
-    ("cable", _("cable")),
-]
-"""The kinds of paper that circuits and delegations speak of, by the names their records use."""
 
 
 class VisaForm(forms.Form):
     """The answer to a visa: the button pressed is the answer."""
 
-    answer = forms.ChoiceField(choices=[(a.value, a.label) for a in Visa.Answer if a not in ("", "silent")])
+    answer = forms.ChoiceField()
     remark = lines(_("Remark"), rows=3, required=False, max_length=4000)
-    upload = forms.FileField(label=_("Text with your changes (DOCX)"), required=False)
+    upload = forms.FileField(
+        label=_("Text with your changes (DOCX)"), required=False, widget=forms.FileInput(attrs={"accept": ".docx"})
+    )
+
+    def __init__(self, *args: Any, visa: Visa, **options: Any) -> None:
+        super().__init__(*args, **options)
+        answer: Any = self.fields["answer"]
+        answer.choices = [(code, Visa.Answer(code).label) for code in visa.answers]
 
     def clean(self) -> dict[str, Any]:
         """An objection and a change say what."""
@@ -59,7 +58,9 @@ class GrantForm(forms.Form):
     """A new entry of the register of delegations of signature."""
 
     holder = forms.ModelChoiceField(Person.objects.none(), label=_("Who may sign"))
-    papers = forms.MultipleChoiceField(label=_("Papers"), choices=PAPERS, widget=forms.CheckboxSelectMultiple)
+    papers = forms.MultipleChoiceField(
+        label=_("Papers"), choices=list(PAPERS.items()), widget=forms.CheckboxSelectMultiple
+    )
     up_to = forms.TypedChoiceField(label=_("Up to"), choices=Rank.choices, coerce=int, initial=Rank.ROUTINE)
     level = forms.TypedChoiceField(
         label=_("Up to the level"), choices=Person.Clearance.choices, coerce=int, initial=Person.Clearance.INTERNAL
@@ -81,14 +82,15 @@ class GrantForm(forms.Form):
     def __init__(self, *args: Any, person: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         holders: Any = self.fields["holder"]
+        in_a_post = Holding.objects.filter(current()).values("person")
         holders.queryset = (
-            Person.objects.filter(is_active=True, automatic=False, holdings__isnull=False)
-            .distinct()
+            Person.objects.filter(is_active=True, automatic=False, pk__in=in_a_post)
+            .exclude(pk=person.pk)  # nobody enters a delegation for himself
             .order_by("username")
         )
         parents: Any = self.fields["parent"]
-        today = clock.today()
-        open_ones = SigningAuthority.objects.filter(state="granted", may_pass_on=True, until__gte=today)
+        open_ones = SigningAuthority.objects.filter(may_pass_on=True, until__gte=clock.today())
+        open_ones = open_ones.exclude(pk__in=SigningAuthority.objects.broken())
         if not person.authority.scope("decisions", "S").anywhere:
             open_ones = open_ones.filter(holder=person)
             parents.required = True
@@ -125,13 +127,13 @@ class SeatForm(forms.Form):
         who.choices = [
             ("concerned", _("the units concerned")),
             (_("Units"), [(f"unit-{pk}", str(unit)) for pk, unit in self.units.items()]),
-            (_("Roles"), [(f"role-{role.value}", role.label) for role in Role]),
+            (_("Roles"), [(f"role-{role.value}", role.label) for role in Role if role not in NOT_ASKED]),
         ]
 
     def clean(self) -> dict[str, Any]:
         """Silence is never consent where law or the Cabinet checks."""
         given = super().clean() or {}
-        if given.get("silence") == "consents" and given.get("task") in ("check_law", "check_cabinet"):
+        if given.get("silence") == "consents" and given.get("task") in NEVER_SILENT:
             self.add_error("silence", _("Silence never counts as consent here. Choose another rule."))
         return given
 
@@ -147,17 +149,15 @@ class SeatForm(forms.Form):
         }  # fmt: skip
 
 
-class CircuitForm(forms.Form):
-    """The name of a circuit and what it serves."""
+class NameForm(forms.Form):
+    """A name in the languages of the house."""
 
-    papers = forms.MultipleChoiceField(label=_("Papers"), choices=PAPERS, widget=forms.CheckboxSelectMultiple)
-
-    def __init__(self, *args: Any, languages: list[str], name: Texts, **options: Any) -> None:
+    def __init__(self, *args: Any, languages: list[str], name: Any = None, **options: Any) -> None:
         super().__init__(*args, **options)
         self.languages = languages
         for code in languages:
             self.fields[f"name_{code}"] = forms.CharField(
-                label=f"{_('Name')} ({code})", max_length=120, required=False, initial=name.get(code, ""),
+                label=f"{_('Name')} ({code})", max_length=120, required=False, initial=Texts(name or {}).get(code, ""),
                 widget=forms.TextInput(attrs={"lang": code, "dir": "auto"}),
             )  # fmt: skip
 
@@ -168,3 +168,18 @@ class CircuitForm(forms.Form):
         if not given["name"]:
             self.add_error(f"name_{self.languages[0]}", _("Write the name in one language at least."))
         return given
+
+
+class CircuitForm(NameForm):
+    """The name of a circuit and what it serves."""
+
+    papers = forms.MultipleChoiceField(
+        label=_("Papers"), choices=list(PAPERS.items()), widget=forms.CheckboxSelectMultiple
+    )
+
+
+class NewCircuitForm(CircuitForm):
+    """A new circuit has a code besides: by it the profile knows it again."""
+
+    code = forms.RegexField(r"^[\w.\-]+$", label=_("Code"), max_length=40)
+    field_order = ("code", "papers")

@@ -11,49 +11,60 @@ from diwan.kernel.decisions import YES, Decision, no
 from diwan.people.roles import Area, Role
 
 NOBODY = Q(pk__in=[])
-CABINET = (Role.CHEF_DE_CABINET, Role.ADVISER)
+SETTERS = (Role.CHEF_DE_CABINET, Role.SECRETARY_GENERAL, Role.HEAD_OF_REGISTRY)
+CABINET = frozenset({Role.CHEF_DE_CABINET, Role.ADVISER})
+LAW = "check_law"
+NEVER_SILENT = ("check_law", "check_cabinet")
+"""Tasks in which silence is no consent, whatever a circuit says."""
+CHECKS = ("check_law", "check_cabinet", "clear")
+"""What nobody does to a paper of one's own."""
+DEEPEST = 5
+"""Links of a chain of delegations; more is an error of entry."""
 
 
 def _scope(person: Any, area: str, right: str) -> Any:
     return person.authority.scope(area, right)
 
 
+def posts_in_correspondence(person: Any) -> list[Any]:
+    """The posts a person acts from where papers are concerned: the own ones, and those of who has delegated this area."""
+    if not _scope(person, Area.CORRESPONDENCE, "R"):
+        return []
+    return [post for post, areas in person.authority.held if areas is None or Area.CORRESPONDENCE in areas]
+
+
+def may_see_clearances(person: Any) -> bool:
+    """Whether anything here concerns a person at all; the administrator and strangers find nothing."""
+    return bool(_scope(person, Area.CORRESPONDENCE, "R"))
+
+
 def circuits_visible_to(person: Any) -> Q:
     """Whoever has to do with correspondence: everybody should know which way a paper goes."""
-    return Q() if _scope(person, Area.CORRESPONDENCE, "R") else NOBODY
+    return Q() if may_see_clearances(person) else NOBODY
 
 
 def may_set_circuits(person: Any, circuit: Any = None) -> Decision:
-    """The Cabinet and the head of registry."""
-    if _scope(person, Area.CORRESPONDENCE, "A").anywhere and person.authority.has_role(
-        *CABINET, Role.SECRETARY_GENERAL, Role.HEAD_OF_REGISTRY
-    ):
+    """The Chef de Cabinet and the head of registry; not the advisers, whom circuits bind."""
+    if _scope(person, Area.CORRESPONDENCE, "A").anywhere and person.authority.has_role(*SETTERS):
         return YES
-    return no(_("Circuits are set by the Cabinet and the head of registry."))
+    return no(_("Circuits are set by the Chef de Cabinet and the head of registry."))
 
 
-def may_answer_point(person: Any, round: Any, point: Any) -> Decision:
-    """A point of law: Legal and the Cabinet; every other point: the Cabinet, or whom it has put in its place."""
-    roles = {post.role for post, areas in person.authority.held if areas is None or Area.CORRESPONDENCE in areas}
-    if roles & set(CABINET):
+def may_answer_point(person: Any, round: Any, point: Any, *, drafter_id: int | None = None) -> Decision:
+    """Who does the point's task in this round; beside them Legal for the law, the Cabinet for everything else.
+
+    The Chef de Cabinet answers for both. Whoever drafted the paper answers nothing about it.
+    """
+    if drafter_id is not None and drafter_id == person.pk:
+        return no(_("Whoever drafted a paper does not check it."))
+    roles = {post.role for post in posts_in_correspondence(person)}
+    if Role.CHEF_DE_CABINET in roles or (Role.LEGAL_OFFICER if point.task == LAW else Role.ADVISER) in roles:
         return YES
-    if point.task == "check_law" and (
-        Role.LEGAL_OFFICER in roles
-        or any(p.unit.code in _law() and p.role == Role.HEAD_OF_DEPARTMENT for p in person.authority.posts)
-    ):
+    if point.task in round.checks_of(person):
         return YES
-    return (
-        no(_("This point is answered by the Cabinet."))
-        if point.task != "check_law"
-        else no(_("This point is answered by Legal Affairs."))
-    )
-
-
-def _law() -> set[str]:
-    """The units in which the legal officers sit."""
-    from diwan.people.models import Post
-
-    return set(Post.objects.filter(role=Role.LEGAL_OFFICER).values_list("unit__code", flat=True))
+    if point.task == LAW:
+        return no(_("This point is answered by Legal Affairs."))
+    return no(_("This point is answered by the Cabinet."))
 
 
 def authorities_visible_to(person: Any) -> Q:

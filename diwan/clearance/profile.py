@@ -9,8 +9,10 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints
 
-from diwan.clearance.models import Circuit, Point
-from diwan.clearance.models.circuit import Silence, Task
+from diwan.clearance.models import Circuit, Point, SigningOffice
+from diwan.clearance.models.circuit import NOT_ASKED
+from diwan.clearance.policies import NEVER_SILENT
+from diwan.clearance.ranks import Rank
 from diwan.kernel import clock
 from diwan.organisation.keeping import keep
 from diwan.organisation.profile import Profile
@@ -18,8 +20,9 @@ from diwan.organisation.profile_fields import Section, Words, refusal
 from diwan.people.models import Unit, machine
 from diwan.people.roles import Role
 
+Papers = list[Literal["letter", "note_verbale", "circular", "memorandum", "cable"]]
+RANKS = {"routine": Rank.ROUTINE, "representative": Rank.REPRESENTATIVE, "minister": Rank.MINISTER, "head": Rank.HEAD}
 Code = Annotated[str, StringConstraints(pattern=r"^[\w.\-]+$", max_length=40)]
-TASKS, SILENCES = tuple(Task.values), tuple(Silence.values)
 
 
 def _role(value: str) -> str:
@@ -28,11 +31,17 @@ def _role(value: str) -> str:
     return value
 
 
+def _seated(value: str) -> str:
+    if value in NOT_ASKED:
+        raise refusal("is never asked for a visa: {value}", value=value)
+    return _role(value)
+
+
 class SeatSection(Section):
     """Who sits in a stage: one of unit, role, units concerned."""
 
     unit: str | None = None
-    role: Annotated[str, AfterValidator(_role)] = ""
+    role: Annotated[str, AfterValidator(_seated)] = ""
     concerned: bool = False
     task: Literal["concur", "clear", "check_law", "check_cabinet", "inform"] = "concur"
     days: Annotated[int, Field(ge=1, le=60)] = 2
@@ -48,7 +57,7 @@ class StageSection(Section):
 class CircuitSection(Section):
     code: Code
     name: Words
-    papers: list[str]
+    papers: Papers
     stages: list[StageSection]
 
 
@@ -58,13 +67,27 @@ class PointSection(Section):
     question: Words
     help: Words | None = None
     task: Literal["concur", "clear", "check_law", "check_cabinet", "inform"] = "check_cabinet"
-    papers: list[str] = []
+    papers: Papers = []
+
+
+class SignatorySection(Section):
+    """An office that signs by itself up to somebody."""
+
+    role: Annotated[str, AfterValidator(_role)]
+    papers: Papers
+    up_to: Literal["routine", "representative", "minister", "head"]
+    level: Annotated[int, Field(ge=0, le=3)] = 1
+    basis: Annotated[str, StringConstraints(min_length=1, max_length=200)]
 
 
 def load(profile: Profile) -> None:
-    """Circuits and points. A circuit known already keeps what the office made of it."""
+    """Circuits, points, and the offices that sign by themselves. A circuit known already keeps what the office made of it."""
     circuits = profile.entries("circuits", CircuitSection, declares="circuit")
     points = profile.entries("checklist", PointSection, declares="point")
+    offices = profile.entries("signatories", SignatorySection)
+    for office in offices:
+        if office.value.role in (Role.SECRETARY_GENERAL, Role.ADMINISTRATOR):
+            profile.complain((*office.path, "role"), "needs no entry here, or may have none")
     for entry in circuits:
         for n, stage in enumerate(entry.value.stages):
             for k, seat in enumerate(stage.seats):
@@ -72,7 +95,7 @@ def load(profile: Profile) -> None:
                 profile.require("unit", seat.unit, (*path, "unit"))
                 if sum([bool(seat.unit), bool(seat.role), seat.concerned]) != 1:
                     profile.complain(path, "names one of these: unit, role, concerned")
-                if seat.silence == "consents" and seat.task in ("check_law", "check_cabinet"):
+                if seat.silence == "consents" and seat.task in NEVER_SILENT:
                     profile.complain((*path, "silence"), "silence never counts as consent here")
     if not profile.sound:
         return
@@ -88,7 +111,17 @@ def load(profile: Profile) -> None:
     Point.objects.exclude(code__in=[row.code for row in rows]).filter(dropped_on__isnull=True).update(
         dropped_on=clock.today()
     )
+    _keep_offices([entry.value for entry in offices])
     profile.loaded.update({"circuits": len(circuits), "points of the checklist": len(rows)})
+
+
+def _keep_offices(found: list[SignatorySection]) -> None:
+    rows = [
+        SigningOffice(role=one.role, papers=one.papers, up_to=RANKS[one.up_to], level=one.level, basis=one.basis)
+        for one in found
+    ]
+    keep(rows, ["papers", "up_to", "level", "basis"], by=["role"])
+    SigningOffice.objects.exclude(role__in=[row.role for row in rows]).delete()
 
 
 def _keep_circuits(found: list[CircuitSection]) -> None:

@@ -1,4 +1,4 @@
-"""How high an addressee stands: who may sign depends on it (dossier, section 6)."""
+"""How high an addressee stands, and the kinds of paper: who may sign depends on both (dossier, section 6)."""
 
 from __future__ import annotations
 
@@ -13,3 +13,18 @@ class Rank(models.IntegerChoices):
     REPRESENTATIVE = 2, _("permanent representatives and heads of mission")
     MINISTER = 3, _("ministers of foreign affairs")
     HEAD = 4, _("heads of State and Government")
+
+
+PAPERS = {
+    "letter": _("letter"),
+    "note_verbale": _("note verbale"),
+    "circular": _("circular"),
+    "memorandum": _("internal memorandum"),
+    "cable": _("cable"),
+}
+"""The kinds of paper that circuits and delegations speak of, by the names their records use."""
+
+
+def papers_said(codes: list[str]) -> list[str]:
+    """Kinds of paper in words, in their usual order."""
+    return [str(said) for code, said in PAPERS.items() if code in codes]

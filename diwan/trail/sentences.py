@@ -40,7 +40,10 @@ class _Particulars(defaultdict[str, Any]):
     """Missing particulars are said as a dash: an old event must stay readable when a sentence is reworded."""
 
     def __init__(self, facts: dict[str, Any], choices: dict[str, Any]) -> None:
-        said = {k: dict(choices[k].choices).get(v, v) if k in choices else _said(v) for k, v in facts.items()}
+        said = {
+            k: dict(choices[k].choices).get(v, v) if k in choices and not isinstance(v, dict) else _said(v)
+            for k, v in facts.items()
+        }
         super().__init__(lambda: "–", said)
 
 

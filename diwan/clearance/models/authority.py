@@ -7,7 +7,6 @@ from another authority; each link of a chain must be in force on the day of sign
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
@@ -16,17 +15,37 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from diwan.clearance import policies
-from diwan.clearance.ranks import Rank
+from diwan.clearance.ranks import Rank, papers_said
 from diwan.kernel import clock
-from diwan.kernel.calendars import gregorian_in_words
-from diwan.kernel.decisions import Decision, NotNow, no
+from diwan.kernel.decisions import NotNow, Refused
 from diwan.kernel.lifecycle import step
-from diwan.people.models import Person
+from diwan.people.models import Holding, Person, current
 from diwan.people.roles import Role
-from diwan.records.models import Record
+from diwan.records.models import Record, RecordQuerySet
 
-DEEPEST = 5
-"""Links of a chain; more is an error of entry."""
+LADDER = ("parent", "parent__parent", "parent__parent__parent", "parent__parent__parent__parent")
+"""What may stand above an entry: as many links as a chain may have besides its own."""
+
+
+class SigningQuerySet(RecordQuerySet):
+    def broken(self) -> SigningQuerySet:
+        """Withdrawn, or passed on from something that was withdrawn."""
+        return self.filter(_broken())
+
+    def standing(self, standing: str) -> SigningQuerySet:
+        """Those ``in_force``, ``to_come``, or ``over`` today."""
+        today = clock.today()
+        over = _broken() | Q(until__lt=today)
+        if standing == "over":
+            return self.filter(over)
+        return self.exclude(over).filter(Q(since__gt=today) if standing == "to_come" else Q(since__lte=today))
+
+
+def _broken() -> Q:
+    found = Q(state="withdrawn")
+    for above in LADDER:
+        found |= Q(**{f"{above}__state": "withdrawn"})
+    return found
 
 
 class SigningAuthority(Record):
@@ -59,6 +78,7 @@ class SigningAuthority(Record):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
     at = models.DateTimeField(default=clock.now, editable=False)
 
+    objects = SigningQuerySet.as_manager()
     visible_to = staticmethod(policies.authorities_visible_to)
     facts = {"grant": _("granted %(holder)s the signature until %(until)s (%(instrument)s)")}
 
@@ -79,12 +99,17 @@ class SigningAuthority(Record):
         indexes = [models.Index(fields=["holder", "until"])]
 
     def __str__(self) -> str:
-        return f"{self.giver} → {self.holder}"
+        return _("%(holder)s for %(giver)s") % {"holder": self.holder, "giver": self.giver}
 
     @property
     def reference_printed(self) -> str:
         """The instrument that grants it."""
         return self.instrument
+
+    @property
+    def papers_said(self) -> list[str]:
+        """The kinds of paper in words."""
+        return papers_said(self.papers)
 
     @classmethod
     @transaction.atomic
@@ -96,8 +121,10 @@ class SigningAuthority(Record):
         Raises Refused for who may not grant, NotNow for one that is wider or longer than what it is passed on from.
         """
         policies.may_grant(by, parent).insist()
+        if holder.pk == by.pk:
+            raise Refused(_("Nobody enters a delegation for himself."))
         if parent is not None:
-            parent = cls.objects.select_for_update().get(pk=parent.pk)
+            parent = cls.objects.select_for_update(of=("self",)).select_related("holder").get(pk=parent.pk)
             facts["giver"] = parent.holder
         else:
             facts.setdefault("giver", principal())
@@ -105,6 +132,10 @@ class SigningAuthority(Record):
             raise NotNow(_("Nobody holds the office of the Secretary General: authority has no source."))
         if holder.pk == facts["giver"].pk:
             raise NotNow(_("Nobody delegates the signature to himself."))
+        if not facts["papers"]:
+            raise NotNow(_("Choose the papers that may be signed."))
+        if facts["until"] < max(facts["since"], clock.today()):
+            raise NotNow(_("It would have ended before it began. Choose a later last day."))
         found = cls(by=by, holder=holder, parent=parent, at=clock.now(), **facts)
         if parent is not None:
             found._within(parent)
@@ -129,10 +160,13 @@ class SigningAuthority(Record):
         return {"holder": self.holder.name, "reason": self.reason}
 
     def _within(self, parent: SigningAuthority) -> None:
+        above = parent.chain()
         if not parent.may_pass_on:
             raise NotNow(_("This authority may not be passed on."))
-        if parent.state != self.State.GRANTED:
+        if any(one.state != self.State.GRANTED for one in above):
             raise NotNow(_("This authority was withdrawn."))
+        if any(self.holder_id in (one.holder_id, one.giver_id) for one in above):
+            raise NotNow(_("Whoever stands above in the chain needs no delegation from it."))
         wider = (
             not set(self.papers) <= set(parent.papers)
             or self.up_to > parent.up_to
@@ -142,10 +176,7 @@ class SigningAuthority(Record):
         )
         if wider:
             raise NotNow(_("Nobody passes on more than he has: narrow the papers, the rank, the level or the days."))
-        chain, above = 1, parent
-        while above.parent_id and above.parent is not None:
-            chain, above = chain + 1, above.parent
-        if chain >= DEEPEST:
+        if len(above) >= policies.DEEPEST:
             raise NotNow(_("This chain is too long. Have the Secretary General delegate directly."))
 
     def in_force(self, on: dt.date) -> bool:
@@ -155,100 +186,24 @@ class SigningAuthority(Record):
 
     @property
     def standing(self) -> str:
-        """``in_force``, ``to_come``, ``ended`` or ``withdrawn``: computed, never entered."""
+        """``in_force``, ``to_come``, ``ended`` or ``withdrawn`` (it, or what it was passed on from): computed, never entered."""
         today = clock.today()
-        if self.state == self.State.WITHDRAWN:
+        if any(one.state == self.State.WITHDRAWN for one in self.chain()):
             return "withdrawn"
         if today < self.since:
             return "to_come"
         return "ended" if today > self.until else "in_force"
 
     def chain(self) -> list[SigningAuthority]:
-        """This entry and those above it, to its source."""
+        """This entry and those above it, to its source. Ask with ``select_related(*LADDER)`` where there are many."""
         found = [self]
-        while found[-1].parent_id and len(found) <= DEEPEST:
-            found.append(SigningAuthority.objects.select_related("holder", "giver").get(pk=found[-1].parent_id))
+        while (above := found[-1].parent) is not None and len(found) <= policies.DEEPEST:
+            found.append(above)
         return found
 
 
-@dataclass(frozen=True)
-class Found:
-    """Under what somebody signs: the whole office (no chain), or a chain of delegations and the person signed for."""
-
-    signed_for: Person | None = None
-    chain: list[dict[str, Any]] = field(default_factory=list)
-
-    def __bool__(self) -> bool:
-        return True
-
-
 def principal() -> Person | None:
-    """The Secretary General: whoever holds the post today, ad interim included."""
-    from diwan.people.models import Holding, current
-
+    """The Secretary General: whoever holds the post today, in their own right before ad interim."""
     held = Holding.objects.filter(current(), post__role=Role.SECRETARY_GENERAL).select_related("person")
     holding = held.order_by("ad_interim", "pk").first()
     return holding.person if holding else None
-
-
-def authority_to_sign(
-    person: Any, paper: str, rank: int, *, on: dt.date | None = None, drafter: Any = None, level: int = 1
-) -> Found | Decision:
-    """Under what the person signs a paper to somebody of a rank on a day; or a no with its reason, the nearest miss first.
-
-    The Secretary General signs everything. Everybody else needs a chain of delegations in force on that day. Who drafted a
-    paper does not sign it (four eyes).
-    """
-    day = on or clock.today()
-    if drafter is not None and drafter.pk == person.pk:
-        return no(_("Whoever drafted a paper does not sign it."))
-    if person.authority.has_role(Role.SECRETARY_GENERAL):
-        return Found()
-    entries = list(
-        SigningAuthority.objects.filter(holder=person).select_related("holder", "giver").order_by("-until", "-pk")
-    )
-    if not entries:
-        return no(_("You hold no delegation of signature. Ask the Chef de Cabinet for one."))
-    refusals: list[Any] = []
-    for entry in entries:
-        refusal = _short_of(entry, paper, rank, level, day)
-        if refusal is None:
-            chain = entry.chain()
-            broken = next((one for one in chain[1:] if not one.in_force(day)), None)
-            if broken is None:
-                return Found(entry.giver, [_kept(one) for one in chain])
-            refusal = _("The authority from which yours is passed on is no longer in force. Ask the Chef de Cabinet.")
-        refusals.append(refusal)
-    return no(refusals[0])
-
-
-def _short_of(entry: SigningAuthority, paper: str, rank: int, level: int, day: dt.date) -> Any:
-    """What an entry lacks for this paper on this day; None when it suffices."""
-    if entry.withdrawn_on is not None and day >= entry.withdrawn_on:
-        return _("Your delegation was withdrawn on %(day)s.") % {"day": _day(entry.withdrawn_on)}
-    if day > entry.until:
-        return _("Your delegation ended on %(day)s. Ask the Chef de Cabinet for another one.") % {
-            "day": _day(entry.until)
-        }
-    if day < entry.since:
-        return _("Your delegation begins on %(day)s.") % {"day": _day(entry.since)}
-    if paper not in entry.papers:
-        return _("Your delegation does not extend to this kind of paper.")
-    if rank > entry.up_to:
-        return _("Your delegation does not extend to %(rank)s.") % {"rank": Rank(rank).label}
-    if level > entry.level:
-        return _("Your delegation does not extend to papers of this level of confidentiality.")
-    return None
-
-
-def _day(day: dt.date) -> str:
-    from django.utils.translation import get_language
-
-    return gregorian_in_words(day, get_language() or "en")
-
-
-def _kept(entry: SigningAuthority) -> dict[str, Any]:
-    return {
-        "id": entry.pk, "holder": entry.holder.name, "giver": entry.giver.name, "instrument": entry.instrument,
-        "until": entry.until.isoformat(), "ad_interim": entry.ad_interim,
-    }  # fmt: skip

@@ -34,6 +34,7 @@ class Certificate(models.Model):
         """From the visas and the checklist of a round."""
         visas = round.visas.select_related("unit", "person", "by", "version")
         facts = {
+            "record": [round.record_type, round.record_id],
             "circuit": round.circuit.name,
             "round": round.number,
             "begun": {"by": round.by.name, "at": round.at.isoformat()},

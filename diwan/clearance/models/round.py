@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
@@ -12,12 +13,14 @@ from django.db.models import Max, Q
 from django.utils.translation import gettext_lazy as _
 
 from diwan.assignments.models import due_after
-from diwan.clearance.models.checklist import Point, PointAnswer
-from diwan.clearance.models.circuit import Circuit, Silence, Task
-from diwan.clearance.models.visa import Visa
+from diwan.clearance import policies
+from diwan.clearance.models.checklist import PointAnswer
+from diwan.clearance.models.circuit import ANSWERED, SEATS_SAID, Circuit, Said, Silence, Task
+from diwan.clearance.models.gate import Gated
+from diwan.clearance.models.visa import OF_A_UNIT, Visa
 from diwan.kernel import clock
-from diwan.kernel.decisions import YES, Decision, NotNow, Refused, not_now
-from diwan.people.models import Unit, machine
+from diwan.kernel.decisions import YES, Decision, NotNow, no, not_now
+from diwan.people.models import Post, Unit, machine
 
 CLEARANCE_FACTS = {
     "clearance_start": _("began round %(number)s of clearance (%(circuit)s)"),
@@ -32,7 +35,7 @@ CLEARANCE_FACTS = {
 """What a round does is told on the record it is about: its class takes these sentences into its ``facts``."""
 
 
-class Round(models.Model):
+class Round(Gated):
     """A text, known by its digest, asked of everybody in a circuit."""
 
     class State(models.TextChoices):
@@ -72,37 +75,44 @@ class Round(models.Model):
     @classmethod
     @transaction.atomic
     def start(cls, record: Any, circuit: Circuit, *, by: Any, digest: str, also_units: Iterable[Unit] = ()) -> Round:
-        """Put a text to a circuit; the first stage is asked at once. Raises NotNow for a circuit in which nobody sits."""
+        """Put a text to a circuit; the first stage is asked at once.
+
+        Raises NotNow while a round runs, and for a circuit that is retired or in which nobody sits.
+        """
+        label = record._meta.label_lower
+        type(record)._base_manager.select_for_update(of=("self",)).get(pk=record.pk)  # what the caller has set stays
+        rounds = cls.objects.filter(record_type=label, record_id=record.pk)
+        if rounds.filter(state=cls.State.RUNNING).exists():
+            raise NotNow(_("It is in clearance already. Take it back first."))
         if circuit.state != Circuit.State.IN_USE:
             raise NotNow(_("This circuit is not used any more. Choose another one."))
-        label = record._meta.label_lower
-        last = cls.objects.filter(record_type=label, record_id=record.pk).aggregate(last=Max("number"))["last"] or 0
         found = cls.objects.create(
-            record_type=label,
-            record_id=record.pk,
-            number=last + 1,
-            circuit=circuit,
-            digest=digest,
-            by=by,
-            at=clock.now(),
-        )
+            record_type=label, record_id=record.pk, number=(rounds.aggregate(last=Max("number"))["last"] or 0) + 1,
+            circuit=circuit, digest=digest, by=by, at=clock.now(),
+        )  # fmt: skip
         found._seat(record, list(also_units))
         record.track("clearance_start", by=by, number=found.number, circuit=circuit.name, digest=digest)
         found._advance(by, record)
         return found
 
     def _seat(self, record: Any, also: list[Unit]) -> None:
-        own = getattr(record, "unit_id", None)
+        """Copy the circuit as it stands today: the units concerned once each, a role of many units over the drafting one."""
+        own: Unit | None = getattr(record, "unit", None)
+        stages = list(self.circuit.stages.prefetch_related("seats__unit"))
+        seated = {seat.unit_id for stage in stages for seat in stage.seats.all() if seat.unit_id}
+        concerned = {unit.pk: unit for unit in also if unit != own and unit.pk not in seated and not unit.closed_on}
         rows = []
-        for stage in self.circuit.stages.prefetch_related("seats__unit"):
+        for stage in stages:
             for seat in stage.seats.all():
                 common = {"round": self, "stage": stage.number, "task": seat.task, "days": seat.days,
                           "silence": seat.silence, "must": seat.must}  # fmt: skip
                 if seat.co_units:
-                    rows += [Visa(unit=unit, **common) for unit in also if unit.pk != own]
+                    rows += [Visa(unit=unit, **common) for unit in concerned.values()]
+                elif seat.role in OF_A_UNIT:
+                    rows += [Visa(unit=unit, role=seat.role, **common) for unit in _over(own, seat.role)]
                 elif seat.unit is None or not seat.unit.closed_on:
                     rows.append(Visa(unit=seat.unit, role=seat.role, **common))
-        if not rows:
+        if not any(row.task != Task.INFORM for row in rows):
             raise NotNow(_("Nobody sits in this circuit. Have the Cabinet set it up, or choose another one."))
         Visa.objects.bulk_create(rows)
 
@@ -115,7 +125,7 @@ class Round(models.Model):
             fresh = [visa for visa in seats if visa.asked_on is None]
             for visa in fresh:
                 visa.asked_on = clock.today()
-                visa.due_on = due_after(visa.unit or self._unit_of(visa, record), visa.days)
+                visa.due_on = due_after(self._unit_of(visa, record), visa.days)
                 visa.save(update_fields=["asked_on", "due_on"])
             self.stage = stage
             if any(visa.must and not visa.answer and visa.task != Task.INFORM for visa in seats):
@@ -125,9 +135,9 @@ class Round(models.Model):
 
     @staticmethod
     def _unit_of(visa: Visa, record: Any) -> Unit:
-        """In whose working days a visa of a role is counted: the unit of the post that carries it, else the record's own."""
-        from diwan.people.models import Post
-
+        """In whose working days a visa is counted: its unit, the unit of the post that carries its role, the record's own."""
+        if visa.unit:
+            return visa.unit
         post = Post.objects.filter(role=visa.role).select_related("unit__calendar").first()
         unit: Unit = post.unit if post else record.unit
         return unit
@@ -137,14 +147,9 @@ class Round(models.Model):
         """Answer a visa. Raises Refused for somebody else's, NotNow when it was answered or the round is over."""
         record = self._held()
         visa = Visa.objects.select_for_update(of=("self",)).select_related("unit", "person").get(pk=visa.pk, round=self)
-        if not visa.may_be_answered_by(by):
-            raise Refused(_("This visa is asked of %(seat)s.") % {"seat": visa.seat})
-        if visa.answer:
-            raise NotNow(_("%(by)s answered it a moment ago.") % {"by": visa.by})
-        if self.state != self.State.RUNNING or visa.asked_on is None:
-            raise NotNow(_("Nothing is asked here at present."))
-        if answer not in (visa.Answer.CONCURS, visa.Answer.WITH_CHANGES, visa.Answer.OBJECTS, visa.Answer.INFORMED):
-            raise ValueError(answer)
+        self.may_give(visa, by, record).insist()
+        if answer not in visa.answers:
+            raise NotNow(_("This is no answer to what is asked here."))
         if answer in (visa.Answer.OBJECTS, visa.Answer.WITH_CHANGES) and not remark.strip() and upload is None:
             raise NotNow(_("Say what should be changed, or hand in the text with your changes."))
         if upload is not None:
@@ -155,8 +160,8 @@ class Round(models.Model):
         visa.answer, visa.remark, visa.by, visa.at = answer, remark.strip(), by, clock.now()
         visa.save()
         record.track(
-            "visa", by=by, answer=str(visa.answer), seat=visa.unit.name if visa.unit else visa.role or visa.seat,
-            visa=visa.pk, remark=visa.remark, round=self.number,
+            "visa", by=by, answer=str(answer), seat=visa.name, visa=visa.pk, remark=visa.remark, round=self.number,
+            version=visa.version_id,
         )  # fmt: skip
         if answer == visa.Answer.OBJECTS:
             self._end(self.State.OBJECTED, by, record)
@@ -164,39 +169,49 @@ class Round(models.Model):
             self._advance(by, record)
         return visa
 
+    def may_give(self, visa: Visa, person: Any, record: Any) -> Decision:
+        """Whether the person may answer a visa now."""
+        if not visa.may_be_answered_by(person):
+            return no(_("This visa is asked of %(seat)s.") % {"seat": visa.seat})
+        if visa.task in policies.CHECKS and person.pk == self.drafter_of(record):
+            return no(_("Whoever drafted a paper does not check it."))
+        if visa.answer:
+            return not_now(_("%(by)s answered it a moment ago.") % {"by": visa.by})
+        if self.state != self.State.RUNNING or visa.asked_on is None:
+            return not_now(_("Nothing is asked here at present."))
+        return YES
+
     @transaction.atomic
     def call_by_the_clock(self) -> dict[str, int]:
         """What the day calls for: a reminder at half time, escalation, and consent by silence only where a seat says so."""
-        record, by, done = self._held(), machine(), {"remind": 0, "escalate": 0, "silent": 0}
-        if self.state != self.State.RUNNING:
-            return done
-        today, silent = clock.today(), False
-        for visa in self.visas.waiting().select_for_update(of=("self",)).select_related("unit__calendar", "person"):
-            told: dict[str, Any] = {"seat": visa.unit.name if visa.unit else visa.role, "visa": visa.pk,
-                                    "due": visa.due_on.isoformat() if visa.due_on else ""}  # fmt: skip
-            if visa.due_on and visa.due_on < today:
-                if visa.silence == Silence.CONSENTS and visa.task not in (Task.CHECK_LAW, Task.CHECK_CABINET):
-                    visa.answer, visa.by, visa.at, silent = Visa.Answer.SILENT, by, clock.now(), True
-                    done["silent"] += 1
-                    record.track("visa_silent", by=by, **told)
-                elif visa.silence == Silence.ESCALATES and not visa.escalated_on:
-                    visa.escalated_on = today
-                    done["escalate"] += 1
-                    record.track("visa_escalate", by=by, **told)
-            elif (
-                not visa.reminded_on
-                and visa.asked_on
-                and visa.due_on
-                and today >= visa.asked_on + (visa.due_on - visa.asked_on) / 2
-            ):
-                if today > visa.asked_on:
-                    visa.reminded_on = today
-                    done["remind"] += 1
-                    record.track("visa_remind", by=by, **told)
+        record, by, today = self._held(), machine(), clock.today()
+        done = {"remind": 0, "escalate": 0, "silent": 0}
+        visas = self.visas.waiting().filter(task__in=ANSWERED)
+        for visa in visas.select_for_update(of=("self",)).select_related("unit__calendar", "person"):
+            called = self._call(visa, record, today)
+            if not called:
+                continue
+            if called == "silent":
+                visa.answer, visa.by, visa.at = Visa.Answer.SILENT, by, clock.now()
+            elif called == "escalate":
+                visa.escalated_on = today
+            else:
+                visa.reminded_on = today
             visa.save()
-        if silent:
+            record.track(f"visa_{called}", by=by, seat=visa.name, visa=visa.pk, due=visa.due_on.isoformat())
+            done[called] += 1
+        if done["silent"]:
             self._advance(by, record)
         return done
+
+    def _call(self, visa: Visa, record: Any, today: dt.date) -> str:
+        if visa.due_on < today and visa.silence == Silence.CONSENTS and visa.task not in policies.NEVER_SILENT:
+            return "silent"
+        if visa.due_on < today and visa.silence == Silence.ESCALATES:
+            return "" if visa.escalated_on else "escalate"
+        working = self._unit_of(visa, record).calendar.working
+        half = working.add(visa.asked_on, max(1, visa.days // 2))
+        return "" if visa.reminded_on or today < half else "remind"
 
     @transaction.atomic
     def withdraw(self, *, by: Any) -> None:
@@ -224,70 +239,23 @@ class Round(models.Model):
         """What it is about."""
         return apps.get_model(self.record_type)._base_manager.get(pk=self.record_id)
 
-    # the gate ------------------------------------------------------------------------------------------------------
     @property
     def objection(self) -> str:
         """Who objected, and what was said."""
         found = self.visas.filter(answer=Visa.Answer.OBJECTS).select_related("unit", "person").first()
         return f"{found.seat}: {found.remark}" if found else ""
 
-    @property
-    def paper(self) -> str:
-        """The kind of paper it is about."""
-        return getattr(self.record, "paper", "")
 
-    def points(self) -> list[tuple[Point, PointAnswer | None]]:
-        """The checklist of its paper, each point with its answer."""
-        given = {answer.point_id: answer for answer in self.answers.select_related("by")}
-        return [(point, given.get(point.pk)) for point in Point.for_paper(self.paper)]
+def _over(unit: Unit | None, role: str) -> list[Unit]:
+    """The nearest unit, from the drafting one upwards, that has a post with a role; none when there is no such office above."""
+    lineage = unit.lineage() if unit else []
+    with_post = set(Post.objects.filter(role=role, unit__in=lineage).values_list("unit", flat=True))
+    return [one for one in lineage if one.pk in with_post][:1]
 
-    def unanswered_points(self) -> list[Point]:
-        """Points that nobody has answered yet."""
-        return [point for point, answer in self.points() if answer is None]
 
-    @transaction.atomic
-    def answer_point(self, point: Point, *, by: Any, answer: str, remark: str = "") -> PointAnswer:
-        """Answer a point of the checklist; answered anew it replaces the earlier answer, and the trail keeps both.
-
-        Raises NotNow for a no without a remark, and once the paper has its certificate.
-        """
-        from diwan.clearance.models.certificate import Certificate
-
-        record = self._held()
-        from diwan.clearance.policies import may_answer_point
-
-        may_answer_point(by, self, point).insist()
-        if Certificate.objects.filter(round=self).exists():
-            raise NotNow(_("The paper has passed the gate. Return it to the drafter to answer anew."))
-        if answer not in PointAnswer.Answer.values:
-            raise ValueError(answer)
-        if answer == PointAnswer.Answer.NO and not remark.strip():
-            raise NotNow(_("Say what is wrong: the drafter has to mend it."))
-        found, _made = PointAnswer.objects.update_or_create(
-            round=self, point=point,
-            defaults={"answer": answer, "remark": remark.strip(), "by": by, "at": clock.now()},
-        )  # fmt: skip
-        record.track("point", by=by, point=point.question, answer=answer, remark=found.remark, code=point.code)
-        return found
-
-    def gate(self) -> Decision:
-        """A yes once every visa that must be there is there and each point is answered by a named person, none with no."""
-        if self.state != self.State.CLEARED:
-            return not_now(_("It is not cleared: the round is “%(state)s”.") % {"state": self.get_state_display()})
-        points = self.points()
-        if missing := [point for point, answer in points if answer is None]:
-            return not_now(_("A point of the checklist is not answered: %(point)s") % {"point": missing[0]})
-        if wrong := [point for point, answer in points if answer and answer.answer == PointAnswer.Answer.NO]:
-            return not_now(_("A point of the checklist is answered with no: %(point)s") % {"point": wrong[0]})
-        return YES
-
-    @transaction.atomic
-    def certify(self, *, by: Any) -> Any:
-        """Make the certificate of the paper. Raises NotNow while the gate is closed."""
-        from diwan.clearance.models.certificate import Certificate
-
-        record = self._held()
-        self.gate().insist()
-        made = Certificate.make(self, by=by)
-        record.track("certify", by=by, certificate=made.pk, digest=self.digest)
-        return made
+CLEARANCE_SAID = {
+    "seat": SEATS_SAID,
+    "answer": Said(*((k, v) for k, v in Visa.Answer.choices if k), *PointAnswer.Answer.choices),
+    "state": Round.State,
+}
+"""Words for the codes in those sentences: the class of the record takes them into its ``choices_said``."""

@@ -5,40 +5,55 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from diwan.clearance import policies
-from diwan.clearance.forms import PAPERS, CircuitForm, SeatForm
-from diwan.clearance.models import Circuit
+from diwan.clearance.forms import CircuitForm, NameForm, NewCircuitForm, SeatForm
+from diwan.clearance.models import Circuit, Stage
 from diwan.interface.request import Request
-from diwan.kernel.multilingual import Texts
-from diwan.records.acts import languages
+from diwan.kernel.decisions import NotNow
+from diwan.records.acts import languages, told
+
+EVENTS = 20
 
 
 @login_required
 @require_GET
 def circuits(request: Request) -> HttpResponse:
     """All of them, with their stages."""
+    if not policies.may_see_clearances(request.person):
+        raise Http404
     found = (
         Circuit.objects.visible_to(request.person).prefetch_related("stages__seats__unit").order_by("state", "order")
     )
     may = policies.may_set_circuits(request.person)
-    return render(request, "clearance/circuits.html", {"circuits": list(found), "may": may, "papers": dict(PAPERS)})
+    return render(request, "clearance/circuits.html", {"circuits": list(found), "may": may})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def circuit_new(request: Request) -> HttpResponse:
+    """A new circuit; its seats follow on its page."""
+    policies.may_set_circuits(request.person).insist()
+    form = NewCircuitForm(request.POST or None, languages=languages())
+    if request.method == "POST" and form.is_valid():
+        try:
+            return redirect("circuit", Circuit.set_up(by=request.person, **form.cleaned_data).pk)
+        except NotNow as refusal:
+            form.add_error("code", str(refusal))
+    return render(request, "clearance/circuit_new.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def circuit(request: Request, pk: int) -> HttpResponse:
     """Its name and papers, and a form for another seat."""
-    found = get_object_or_404(Circuit.objects.visible_to(request.person), pk=pk)
-    found.decide("change", request.person).insist()
-    form = CircuitForm(
-        request.POST or None, languages=languages(), name=Texts(found.name), initial={"papers": found.papers}
-    )
+    found = _found(request, pk)
+    form = CircuitForm(request.POST or None, languages=languages(), name=found.name, initial={"papers": found.papers})
     if request.method == "POST" and form.is_valid():
-        found.change(by=request.person, stages=laid(found), **form.cleaned_data)
+        found.change(by=request.person, **form.cleaned_data)
         return redirect("circuit", pk)
     return _page(request, found, form=form)
 
@@ -47,32 +62,32 @@ def circuit(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def seat(request: Request, pk: int) -> HttpResponse:
     """Add a seat, in a stage that is there or the next one."""
-    found = get_object_or_404(Circuit.objects.visible_to(request.person), pk=pk)
-    found.decide("change", request.person).insist()
+    found = _found(request, pk)
     form = SeatForm(request.POST)
     if not form.is_valid():
         return _page(request, found, seat_form=form)
-    stages = laid(found)
-    number = min(form.cleaned_data["stage"], len(stages) + 1)
-    if number > len(stages):
-        stages.append({"name": Texts({code: str(number) for code in languages()}), "seats": []})
-    stages[number - 1]["seats"].append(form.seat())
-    found.change(by=request.person, name=found.name, papers=found.papers, stages=stages)
+    found.seat(by=request.person, stage=form.cleaned_data["stage"], **form.seat())
     return redirect("circuit", pk)
 
 
 @login_required
 @require_POST
-def seat_removal(request: Request, pk: int, stage: int, place: int) -> HttpResponse:
+def seat_removal(request: Request, pk: int, seat: int) -> HttpResponse:
     """Take a seat out; a stage in which nobody sits any more goes with it."""
-    found = get_object_or_404(Circuit.objects.visible_to(request.person), pk=pk)
-    found.decide("change", request.person).insist()
-    stages = laid(found)
-    if 0 < stage <= len(stages) and 0 <= place < len(stages[stage - 1]["seats"]):
-        del stages[stage - 1]["seats"][place]
-    found.change(
-        by=request.person, name=found.name, papers=found.papers, stages=[one for one in stages if one["seats"]]
-    )
+    _found(request, pk).unseat(by=request.person, seat=seat)
+    return redirect("circuit", pk)
+
+
+@login_required
+@require_POST
+def stage(request: Request, pk: int, number: int) -> HttpResponse:
+    """Name a stage."""
+    found = _found(request, pk)
+    held = get_object_or_404(Stage, circuit=found, number=number)
+    form = NameForm(request.POST, languages=languages(), name=held.name, prefix=f"stage{number}")
+    if not form.is_valid():
+        return _page(request, found, stage_form=(number, form))
+    found.call_stage(by=request.person, stage=number, name=form.cleaned_data["name"])
     return redirect("circuit", pk)
 
 
@@ -88,28 +103,30 @@ def retirement(request: Request, pk: int) -> HttpResponse:
     return redirect("circuits")
 
 
-def laid(circuit: Circuit) -> list[dict[str, Any]]:
-    """The stages as ``Circuit.lay`` takes them."""
-    return [
-        {
-            "name": stage.name,
-            "seats": [
-                {
-                    "unit": seat.unit, "role": seat.role, "co_units": seat.co_units, "task": seat.task,
-                    "days": seat.days, "silence": seat.silence, "must": seat.must,
-                }
-                for seat in stage.seats.all()
-            ],
-        }
-        for stage in circuit.stages.prefetch_related("seats__unit")
-    ]  # fmt: skip
+def _found(request: Request, pk: int) -> Circuit:
+    """A circuit that the person may change."""
+    found: Circuit = get_object_or_404(Circuit.objects.visible_to(request.person), pk=pk)
+    found.decide("change", request.person).insist()
+    return found
 
 
-def _page(request: Request, circuit: Circuit, **forms: Any) -> HttpResponse:
+def _page(
+    request: Request, circuit: Circuit, *, form: Any = None, seat_form: Any = None, stage_form: Any = (0, None)
+) -> HttpResponse:
+    refused_stage, refused_form = stage_form
+    stages = [
+        (
+            one,
+            refused_form
+            if one.number == refused_stage
+            else NameForm(languages=languages(), name=one.name, prefix=f"stage{one.number}"),
+        )
+        for one in circuit.stages.prefetch_related("seats__unit")
+    ]
     context = {
-        "circuit": circuit, "stages": list(circuit.stages.prefetch_related("seats__unit")), "papers": dict(PAPERS),
-        "form": forms.get("form") or CircuitForm(languages=languages(), name=Texts(circuit.name), initial={"papers": circuit.papers}),
-        "seat_form": forms.get("seat_form") or SeatForm(),
+        "circuit": circuit, "stages": stages, "refused_stage": refused_stage, "history": told(circuit.history.order_by("-pk")[:EVENTS]),
+        "form": form or CircuitForm(languages=languages(), name=circuit.name, initial={"papers": circuit.papers}),
+        "seat_form": seat_form or SeatForm(initial={"stage": max(1, len(stages))}),
     }  # fmt: skip
-    refused = any(form.errors for form in forms.values())
+    refused = any(one is not None and one.errors for one in (form, seat_form, refused_form))
     return render(request, "clearance/circuit.html", context, status=422 if refused else 200)

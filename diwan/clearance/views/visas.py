@@ -8,16 +8,16 @@ from typing import Any
 from django.apps import apps
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_GET, require_POST
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from diwan.clearance import policies
 from diwan.clearance.forms import PointForm, VisaForm
 from diwan.clearance.models import Point, Round, Visa
 from diwan.documents.kinds import Unacceptable
 from diwan.interface.request import Request
 from diwan.interface.respond import part, see
 
-PAGE = "clearance/clearances.html"
 SHOWN = 100
 
 
@@ -25,35 +25,42 @@ SHOWN = 100
 @require_GET
 def clearances(request: Request) -> HttpResponse:
     """The visas that wait for the person, the most urgent first, each with its paper as far as it may be seen."""
-    waiting = Visa.objects.waiting().of(request.person).select_related("round__circuit", "unit", "person")
-    visas = list(waiting.order_by("due_on", "pk")[:SHOWN])
-    records = records_of((visa.round for visa in visas), request.person)
-    lines = [(visa, records.get((visa.round.record_type, visa.round.record_id))) for visa in visas]
-    return render(request, PAGE, {"lines": [(visa, record) for visa, record in lines if record is not None]})
+    if not policies.may_see_clearances(request.person):
+        raise Http404
+    lines = _lines(request.person)
+    late = sum(visa.late for visa, _record in lines)
+    return render(request, "clearance/clearances.html", {"lines": lines, "late": late})
 
 
 @login_required
-@require_POST
-def answer(request: Request, pk: int) -> HttpResponse:
-    """Answer a visa; the way leads back to the paper, or to what waits when that is closed now."""
-    visa = get_object_or_404(Visa.objects.of(request.person).select_related("round"), pk=pk)
-    record = records_of([visa.round], request.person).get((visa.round.record_type, visa.round.record_id))
+@require_http_methods(["GET", "POST"])
+def visa(request: Request, pk: int) -> HttpResponse:
+    """One visa: the paper, who answered before, the answer. After it the way leads to the next, or back to the paper."""
+    found = get_object_or_404(
+        Visa.objects.answerable_by(request.person).select_related("round__circuit", "unit", "person"), pk=pk
+    )
+    record = records_of([found.round], request.person).get((found.round.record_type, found.round.record_id))
     if record is None:
         raise Http404
-    form = VisaForm(request.POST, request.FILES)
+    if request.method == "GET":
+        return _page(request, found, record, VisaForm(visa=found))
+    form = VisaForm(request.POST, request.FILES, visa=found)
     if not form.is_valid():
-        return part(request, f"{PAGE}#answer", status=422, visa=visa, record=record, form=form)
+        return _page(request, found, record, form, status=422)
     given = form.cleaned_data
     upload = given["upload"]
     try:
-        visa.round.give(
-            visa, by=request.person, answer=given["answer"], remark=given["remark"], upload=upload,
+        found.round.give(
+            found, by=request.person, answer=given["answer"], remark=given["remark"], upload=upload,
             name=upload.name if upload else "",
         )  # fmt: skip
     except Unacceptable as refusal:
         form.add_error("upload", str(refusal))
-        return part(request, f"{PAGE}#answer", status=422, visa=visa, record=record, form=form)
-    return see(request, "clearances" if request.POST.get("next") == "list" else record)
+        return _page(request, found, record, form, status=422)
+    if request.POST.get("next") != "list":
+        return see(request, record)
+    following = next((one for one, _record in _lines(request.person) if one.pk != found.pk), None)
+    return redirect("visa", following.pk) if following else redirect("clearances")
 
 
 @login_required
@@ -68,9 +75,37 @@ def point(request: Request, pk: int, code: str) -> HttpResponse:
     found = get_object_or_404(Point, code=code)
     if not form.is_valid():
         context = {"round": round, "point": found, "form": form, "record": record}
-        return part(request, "clearance/point.html#point", status=422, **context)
+        return part(request, "clearance/point.html", status=422, **context)
     round.answer_point(found, by=request.person, **form.cleaned_data)
     return see(request, f"{record.get_absolute_url()}#gate")
+
+
+def _page(request: Request, visa: Visa, record: Any, form: VisaForm, status: int = 200) -> HttpResponse:
+    order = [one.pk for one, _record in _lines(request.person)]
+    place = order.index(visa.pk) if visa.pk in order else None
+    context = {
+        "visa": visa, "record": record, "form": form, "round": visa.round,
+        "visas": list(visa.round.visas.select_related("unit", "person", "by", "version")),
+        "place": None if place is None else place + 1, "total": len(order),
+        "previous": order[place - 1] if place else None,
+        "following": order[place + 1] if place is not None and place + 1 < len(order) else None,
+        "refused": _refused(request.person, visa, record),
+    }  # fmt: skip
+    return render(request, "clearance/visa.html", context, status=status)
+
+
+def _refused(person: Any, visa: Visa, record: Any) -> str:
+    """Why it cannot be answered, said before the click."""
+    decision = visa.round.may_give(visa, person, record)
+    return "" if decision else str(decision.reason)
+
+
+def _lines(person: Any) -> list[tuple[Visa, Any]]:
+    waiting = Visa.objects.before(person).select_related("round__circuit", "unit", "person").distinct()
+    visas = list(waiting.order_by("due_on", "pk")[:SHOWN])
+    records = records_of((visa.round for visa in visas), person)
+    lines = [(visa, records.get((visa.round.record_type, visa.round.record_id))) for visa in visas]
+    return [(visa, record) for visa, record in lines if record is not None]
 
 
 def records_of(rounds: Iterable[Round], person: Any) -> dict[tuple[str, int], Any]:
