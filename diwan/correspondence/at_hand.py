@@ -7,11 +7,13 @@ from typing import Any
 
 from django.urls import reverse
 
+from diwan.capture.models import Arrival
+from diwan.correspondence.because import Because
 from diwan.correspondence.likeness import Duplicate, find_duplicates
-from diwan.correspondence.proposing import Proposal, propose
-from diwan.correspondence.registration import Handed, main_version
+from diwan.correspondence.proposing import Envelope, Proposal, propose
+from diwan.correspondence.registration import Handed, main_of
 from diwan.documents.kinds import may_be_shown
-from diwan.documents.models import Version, documents_of
+from diwan.documents.models import BODY, Version, documents_of
 from diwan.reading import Unreadable, plain_text
 from diwan.reading.limits import Limits
 
@@ -23,9 +25,7 @@ def waiting_arrival(person: Any, asked: str) -> Any:
     """The arrival of this key that still waits and that the person may see; "next": the one that has waited longest."""
     if not asked:
         return None
-    from diwan.capture.models import Arrival
-
-    waiting = Arrival.objects.visible_to(person).filter(state=Arrival.State.WAITING)
+    waiting = Arrival.objects.visible_to(person).filter(state__in=Arrival.OPEN, sealed=False).defer("recognised")
     if asked == "next":
         return waiting.order_by("received_at", "pk").first()
     return waiting.filter(pk=asked).first() if asked.isdigit() else None
@@ -56,24 +56,36 @@ class AtHand:
         """The files of the arrival."""
         if self.arrival is None:
             return []
-        return [version for document in documents_of(self.arrival) for version in document.versions.all()]
+        found = []
+        for document in documents_of(self.arrival):
+            for version in document.versions.all():
+                version.document = document
+                found.append(version)
+        return found
 
     @cached_property
     def version(self) -> Version | None:
         """The letter itself among them."""
-        return main_version(self.arrival) if self.arrival is not None else None
+        return main_of(self.versions)
 
     @cached_property
     def text(self) -> str:
-        """Its text, as far as it is read."""
-        if self.version is not None:
-            return self.version.text or getattr(self.arrival, "text", "") or ""
+        """Its text, as far as it is read; of a mail with what it encloses."""
+        if self.arrival is not None:
+            return str(self.arrival.text)
         return handed_text(self.main) if self.main else ""
+
+    @property
+    def own_text(self) -> str:
+        """The text of the letter alone, by which others are found like it."""
+        return (self.version.text if self.version else "") or self.text
 
     @property
     def hashes(self) -> list[str]:
         """The hashes of its files."""
-        return [version.file_id for version in self.versions] or ([self.main.file.pk] if self.main else [])
+        if self.arrival is not None:
+            return list(dict.fromkeys([self.arrival.sha256, *(version.file_id for version in self.versions)]))
+        return [self.main.file.pk] if self.main else []
 
     @property
     def name(self) -> str:
@@ -90,6 +102,8 @@ class AtHand:
     def shown(self) -> bool:
         """Whether a browser shows it in place."""
         file = self.version.file if self.version else self.main.file if self.main else None
+        if self.version and self.version.document.role == BODY:
+            return True  # cleaned, and shown apart from everything
         return file is not None and may_be_shown(file.media_type)
 
     @property
@@ -117,12 +131,21 @@ class AtHand:
 
     def propose(self) -> Proposal:
         """What it says of itself."""
-        return propose(self.text, address=getattr(self.arrival, "sender", "") or "")
+        one = self.arrival
+        if one is None:
+            return propose(self.text)
+        message = None
+        if one.channel == "email":
+            message = Envelope(subject=one.subject, sent=one.sent_on, sender=one.sender)
+        found = propose(self.text, address=one.sender_address, language=one.language, message=message)
+        if one.pages:
+            found.add("pages", one.pages, 90, Because("counted"))
+        return found
 
     def duplicates(self, proposal: Proposal, initial: dict[str, Any] | None = None) -> list[Duplicate]:
         """Letters that may be the same, before anything is typed."""
         known = initial or proposal.initial
         return find_duplicates(
-            self.person, sha256=self.hashes, their_reference=known.get("their_reference", ""), text=self.text,
+            self.person, sha256=self.hashes, their_reference=known.get("their_reference", ""), text=self.own_text,
             sender=proposal.correspondent, sender_name=known.get("sender", ""),
         )  # fmt: skip

@@ -34,6 +34,7 @@ _SAID: dict[str, Any] = {
     "both": lambda words: _("printed in both calendars"),
     "apart": lambda words: _("its two calendars do not agree: look at it"),
     "mail": lambda words: _("from the e-mail"),
+    "counted": lambda words: _("counted"),
     "answers": lambda words: _("the number stands in it"),
     "prefix": lambda words: _("their references begin so: “%(words)s”") % {"words": words},
     "signed": lambda words: _("read from its end"),

@@ -28,6 +28,7 @@ def read_letters(letters: list[int]) -> None:
 
 def read_letter(pk: int) -> None:
     """One of them. What cannot be read has no text: a summary is then proposed from what was entered."""
+    from diwan.capture.models import Arrival
     from diwan.correspondence.likeness import remember
     from diwan.correspondence.models import Letter
     from diwan.correspondence.registration import main_version
@@ -46,8 +47,9 @@ def read_letter(pk: int) -> None:
         if not version.extracted:
             extract_text.func(version=version.pk)
             version.refresh_from_db(fields=["text", "extracted"])
-        text = version.text
-        remember(letter, version.pk, text)
+        came = Arrival.objects.filter(taken_type=letter._meta.label_lower, taken_id=pk).values_list("text", flat=True)
+        text = (came.first() or "") or version.text
+        remember(letter, version.pk, version.text or text)
     proposed = 0
     if letter.state == Letter.State.REGISTERED:
         with suppress(Refused):  # somebody has laid it before the Cabinet meanwhile

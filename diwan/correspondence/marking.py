@@ -6,45 +6,67 @@ import io
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from diwan.correspondence.models import Letter
-from diwan.correspondence.registration import main_version
+from diwan.correspondence.registration import CONFIDENTIAL, STAMPED, main_version
 from diwan.documents.models import Version, attach
+from diwan.interface.components.marks import CONFIDENTIALITY
+from diwan.kernel.calendars import gregorian_in_words, hijri_in_words
 from diwan.kernel.decisions import NotNow
 from diwan.organisation.models import organisation
+from diwan.printing.label import Label, label_pdf
+from diwan.printing.stamp import CannotStamp, Stamp, stamp_pdf
 
-STAMPED = "stamped"
+_REASONS = {
+    "encrypted": _("The PDF is locked."),
+    "broken": _("The PDF is damaged."),
+    "signed": _("The PDF carries the sender’s signature, which a stamp would spoil."),
+    "odd_page": _("Its first page is no paper of a usual size."),
+    "no_room": _("Its first page has no room."),
+    "not_pdf": _("It is no PDF."),
+}
 
 
 def _facts(letter: Letter) -> dict[str, Any]:
-    house = organisation()
+    """Number, both days, the registry in each language of the house, and the address of the item."""
+    house, code = organisation(), get_language() or "en"
+    day = letter.registered_at.astimezone(letter.unit.zone).date()
+    names = [letter.unit.name.get(one) for one in (house.languages if house else [code])]
     return {
-        "number": letter.number,
-        "registry": str(letter.unit),
-        "organisation": str(house.name) if house else "",
-        "day": letter.registered_at.astimezone(letter.unit.zone),
-        "address": f"{settings.ORIGIN}{reverse('letter', args=[letter.pk])}",
-    }
+        "number": letter.number, "date": gregorian_in_words(day, code), "hijri": hijri_in_words(day, code),
+        "registry": list(dict.fromkeys(filter(None, names))) or [str(letter.unit)], "language": code,
+    }  # fmt: skip
 
 
-def label_of(letter: Letter) -> bytes:
-    """The label as a PDF."""
-    from diwan.printing.label import label_pdf
+def _address(letter: Letter) -> str:
+    return f"{settings.ORIGIN}{reverse('letter', args=[letter.pk])}"
 
-    return label_pdf(**_facts(letter))
+
+@transaction.atomic
+def label_of(letter: Letter, *, by: Any) -> bytes:
+    """The label as a PDF. That it was printed is told of."""
+    level = str(CONFIDENTIALITY[letter.confidentiality]) if letter.confidentiality >= CONFIDENTIAL else ""
+    letter.track("label", by=by)
+    return label_pdf(Label(**_facts(letter), address_of_item=_address(letter), level_word=level))
 
 
 def stamp(letter: Letter, *, by: Any) -> Version:
-    """The letter's PDF with the stamp as a further document. Raises NotNow when it has no PDF."""
-    from diwan.printing.stamp import stamp_pdf
-
+    """The letter's PDF with the stamp as a further document; the original stays. Raises NotNow when there is none."""
     version = main_version(letter)
-    if version is None or version.file.media_type != "application/pdf":
-        raise NotNow(_("Only a PDF can be stamped. Print the label and stick it on the paper."))
-    stamped = stamp_pdf(version.file.path.read_bytes(), **_facts(letter))
+    try:
+        if version is None or version.file.media_type != "application/pdf":
+            raise CannotStamp("not_pdf")
+        stamped = stamp_pdf(version.file.path.read_bytes(), Stamp(**_facts(letter), address=_address(letter)))
+    except CannotStamp as refusal:
+        raise NotNow(
+            _("%(why)s Print the label and stick it on the paper.")
+            % {"why": _REASONS.get(refusal.code, _REASONS["broken"])}
+        ) from refusal
     return attach(
         letter, io.BytesIO(stamped), f"{letter.number.replace('/', '-')}.pdf", by=by, role=STAMPED,
-        title=_("with the stamp"), language=version.language,
+        title=str(_("with the stamp")), language=version.language, text="",
     )  # fmt: skip

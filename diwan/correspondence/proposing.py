@@ -7,8 +7,6 @@ import itertools
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from email.message import Message
-from email.utils import parsedate_to_datetime
 from typing import Any
 
 from diwan.correspondence.because import Because
@@ -40,6 +38,15 @@ class Proposed:
         return self.confidence >= 85
 
 
+@dataclass(frozen=True)
+class Envelope:
+    """What an e-mail says of itself."""
+
+    subject: str = ""
+    sent: dt.datetime | None = None
+    sender: str = ""
+
+
 @dataclass
 class Proposal:
     """What is proposed, field by field, as the form of registration names them; and whom else it may be from."""
@@ -67,17 +74,17 @@ class Proposal:
         return name in self.fields
 
 
-def propose(text: str, *, address: str = "", language: str = "", message: Message | None = None) -> Proposal:
+def propose(text: str, *, address: str = "", language: str = "", message: Envelope | None = None) -> Proposal:
     """Read a letter's text (and the e-mail it came in) and propose what is entered of it: a dozen queries at most."""
     found, letter = Proposal(), LetterText(text)
     if message is not None:
         _from_message(found, message)
-        address = address or str(message.get("From", ""))
+        address = address or message.sender
     if letter:
         _language(found, text, language)
         _facts(found, letter)
         _answers(found, letter)
-    _sender(found, letter, text, address)
+    _sender(found, letter, text, address, message.sender if message else "")
     _from_earlier(found, bool(letter))
     return found
 
@@ -145,14 +152,14 @@ def _answers(found: Proposal, letter: LetterText) -> None:
         found.add("answers", ours[0], 92 if known[ours[0]].startswith("outgoing.") else 60, Because("answers"))
 
 
-def _sender(found: Proposal, letter: LetterText, text: str, address: str) -> None:
+def _sender(found: Proposal, letter: LetterText, text: str, address: str, written: str) -> None:
     guesses = recognise(text, address=address)
     if guesses:
         found.correspondent = guesses[0].correspondent.current
         found.others = [guess.correspondent for guess in guesses[1:4]]
         sender = found.correspondent.name
-        written = found.fields["language"].value if "language" in found else ""
-        found.add("sender", sender.get(written) or str(sender), guesses[0].confidence, guesses[0].because)
+        code = found.fields["language"].value if "language" in found else ""
+        found.add("sender", sender.get(code) or str(sender), guesses[0].confidence, guesses[0].because)
         return
     if "their_reference" in found and (earlier := _by_prefix(found["their_reference"].value)):
         found.correspondent = earlier[0].sender
@@ -166,8 +173,9 @@ def _sender(found: Proposal, letter: LetterText, text: str, address: str) -> Non
             found.add("sender", known[0], 82, Because("earlier", count=known[1]))
         elif not presenter:
             found.add("sender", _letterhead(letter)[:300], 40, Because("line", ""))
-    if "sender" not in found and address:
-        found.add("sender", re.sub(r"\s*<.*", "", address).strip(' "') or address, 50, Because("mail"))
+    named = re.sub(r"\s*<.*", "", written).strip(' "') or written
+    if named and ("sender" not in found or found["sender"].confidence < 50):
+        found.add("sender", named[:300], 52, Because("mail"))
 
 
 def _letterhead(letter: LetterText) -> str:
@@ -207,16 +215,12 @@ def _earlier_name(lines: list[str]) -> tuple[str, int] | None:
     return named[0] if named else None
 
 
-def _from_message(found: Proposal, message: Message) -> None:
-    subject = _REPLY.sub("", str(message.get("Subject", "") or "")).strip()
+def _from_message(found: Proposal, message: Envelope) -> None:
+    subject = _REPLY.sub("", message.subject).strip()
     found.add("subject", " ".join(subject.split())[:300], 75, Because("mail"))
     found.add("channel", "email", 99, Because("mail"))
-    try:
-        sent = parsedate_to_datetime(str(message.get("Date", "")))
-    except (TypeError, ValueError):
-        return
-    if 1990 <= sent.year <= 2400:
-        found.add("dated", sent.date(), 65, Because("mail"))
+    if message.sent and 1990 <= message.sent.year <= 2400:
+        found.add("dated", message.sent.date(), 65, Because("mail"))
 
 
 def _from_earlier(found: Proposal, has_text: bool) -> None:

@@ -11,19 +11,21 @@ from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
+from diwan.capture.arriving import ATTACHMENT, ENOUGH, ORIGINAL, PAGE, READABLE
+from diwan.capture.mail.enclosures import INTERNET, OUTLOOK
 from diwan.citations.links import record_named
 from diwan.correspondence.models import Letter
 from diwan.correspondence.policies import PRIVATE
 from diwan.documents import models as documents
-from diwan.documents.models import Document, File, Version, documents_of
+from diwan.documents.models import File, Version
 from diwan.kernel.decisions import NotNow
 from diwan.kernel.folding import fold
 from diwan.people.holders import cabinet
 from diwan.records.models import Link, Record, link
 from diwan.references.models import Reference
 
-MAIN = "letter"
-"""The role of the document that is the letter itself."""
+MAIN, STAMPED = "letter", "stamped"
+"""The roles of the document that is the letter itself, and of a copy with the registry's stamp."""
 CONFIDENTIAL = 2
 _APART = re.compile(r"\s*[;؛,،\n]\s*")
 
@@ -75,6 +77,8 @@ def _enter(
     before = answers or follows
     if main:
         facts["sha256"] = main.file.sha256
+    elif arrival is not None:
+        facts["sha256"] = arrival.sha256
     letter = Letter.register(by=by, matter=before.matter if before is not None else None, entry_key=key, **facts)
     if main:
         put_in(letter, main, by=by)
@@ -96,11 +100,8 @@ def _enter(
 
 def put_in(letter: Letter, handed: Handed, *, by: Any) -> Version:
     """The letter itself as its first document. It is told of in the event of registration; its text is read later."""
-    document = Document.objects.create(
-        record_type=letter._meta.label_lower, record_id=letter.pk, role=MAIN, title=handed.name.rpartition(".")[0][:300]
-    )
-    return Version.objects.create(
-        document=document, number=1, language=letter.language, file=handed.file, name=handed.name[:255], by=by
+    return documents.lay_in(
+        letter, handed.file, handed.name, by=by, role=MAIN, language=letter.language, fresh=True, extract=False
     )
 
 
@@ -108,21 +109,33 @@ def _take(arrival: Any, letter: Letter, by: Any) -> None:
     """The arrival's papers go over to the letter, and it leaves the tray; a second clerk comes too late."""
     arrival.take(record=letter, by=by)
     documents.hand_over(arrival, letter, by)
-    first = main_version(letter)
-    if first is not None and not letter.sha256:
-        letter.sha256 = first.file.sha256
-        Letter.objects.filter(pk=letter.pk).update(sha256=letter.sha256)
 
 
-def main_version(letter: Record) -> Version | None:
-    """The letter itself among its documents: that of its role, else the first handed in."""
-    documents = [one for one in documents_of(letter) if one.role != "stamped"]
-    documents.sort(key=lambda one: (one.role != MAIN, one.pk))
-    for document in documents:
-        versions = list(document.versions.all())
-        if versions:
-            return versions[-1]
-    return None
+def main_version(record: Record) -> Version | None:
+    """The letter itself among the papers of a letter or an arrival: the scan, what a mail says, or what it encloses."""
+    versions = []
+    for document in documents.documents_of(record):
+        for version in document.versions.all():
+            version.document = document
+            versions.append(version)
+    return main_of(versions)
+
+
+def main_of(versions: list[Version]) -> Version | None:
+    """The one of these that is the letter. Of a mail of few words it is the first paper enclosed."""
+    mail = [one for one in versions if _is_message(one)]
+    enclosed = [one for one in versions if one.document.role == ATTACHMENT and one.file.media_type in READABLE]
+    if mail and enclosed and len(mail[0].text) < ENOUGH:
+        return enclosed[0]
+    order = {MAIN: 0, ORIGINAL: 1, PAGE: 1, documents.BODY: 2}
+    apart = [one for one in versions if one.document.role not in (STAMPED, ATTACHMENT)] or versions
+    return min(
+        apart, key=lambda one: (3 if _is_message(one) else order.get(one.document.role, 4), one.pk), default=None
+    )
+
+
+def _is_message(version: Version) -> bool:
+    return version.file.media_type in (INTERNET, OUTLOOK)
 
 
 # numbers that are typed --------------------------------------------------------------------------------------------

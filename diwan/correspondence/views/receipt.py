@@ -44,7 +44,7 @@ def letter_receipt(request: Request, pk: int) -> HttpResponse:
 def letter_label(request: Request, pk: int) -> HttpResponse:
     """The label for the paper."""
     letter = find_registered(request, pk)
-    answer = HttpResponse(label_of(letter), content_type="application/pdf")
+    answer = HttpResponse(label_of(letter, by=request.person), content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="label-{letter.number.replace("/", "-")}.pdf"'
     answer["Cache-Control"] = "private, no-store"
     return answer
