@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from babel import Locale, UnknownLocaleError
 from django import forms
-from django.utils.translation import get_language_info, pgettext_lazy
+from django.utils.text import capfirst
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from diwan.clearance.ranks import Rank
 from diwan.directory.folded import folded, host
 from diwan.directory.lookup import lookup
 from diwan.directory.models import Correspondent, Formula, State
@@ -21,10 +24,10 @@ SPOKEN = {"name": 1, "address": 3, "salutation": 1, "courtesy": 2}
 
 
 def spoken(code: str) -> str:
-    """A language as the reader calls it."""
+    """A language as the reader calls it, as within a sentence."""
     try:
-        return str(get_language_info(code)["name_translated"])
-    except KeyError:
+        return str(Locale.parse(code, sep="-").get_display_name(get_language() or "en") or code)
+    except (UnknownLocaleError, ValueError):
         return code.upper()
 
 
@@ -64,11 +67,19 @@ class CorrespondentForm(forms.ModelForm):
         super().__init__(*args, **options)
         self.languages = languages
         self.fields["country"] = forms.ModelChoiceField(
-            State.objects.all(), label=pgettext_lazy("a country", "State"), required=False, empty_label=_("none")
+            State.objects.all(), label=pgettext_lazy("a country", "State"), required=False, empty_label="–"
         )
         self.fields["language"] = forms.ChoiceField(
-            label=_("Written to in"), choices=[(code, spoken(code)) for code in languages]
+            label=_("Written to in"), choices=[(code, capfirst(spoken(code))) for code in languages]
         )
+        self.fields["kind"].choices = [("", "–"), *Correspondent.Kind.choices]  # type: ignore[attr-defined]
+        if not self.instance.pk:
+            own = ("", _("that of its kind"))
+            self.fields["rank"] = forms.TypedChoiceField(
+                label=_("Rank"), choices=[own, *Rank.choices], coerce=int, empty_value=None, required=False
+            )
+            self.initial.setdefault("language", "en" if "en" in languages else languages[0])
+            self.initial["rank"] = ""
         for name, rows in SPOKEN.items():
             for code in languages:
                 self.fields[f"{name}_{code}"] = self._text(name, code, rows)
@@ -148,7 +159,10 @@ class CorrespondentForm(forms.ModelForm):
 
     def facts(self) -> dict[str, Any]:
         """What the record is told."""
-        return {name: value for name, value in self.cleaned_data.items() if name in Correspondent.FIELDS}
+        facts = {name: value for name, value in self.cleaned_data.items() if name in Correspondent.FIELDS}
+        if facts.get("rank") is None:
+            del facts["rank"]
+        return facts
 
 
 class MergerForm(forms.Form):
@@ -189,13 +203,15 @@ class FormulaForm(forms.ModelForm):
         super().__init__(*args, **options)
         language = self.instance.language or self.initial.get("language") or languages[0]
         self.fields["language"] = forms.ChoiceField(
-            label=_("Language"), choices=[(code, spoken(code)) for code in languages], initial=language
+            label=_("Language"), choices=[(code, capfirst(spoken(code))) for code in languages], initial=language
         )
         for name in Formula.TEXTS:
             attrs = {"dir": direction(language) if self.instance.pk else "auto", "rows": 2}
             if self.instance.pk:
                 attrs["lang"] = language
             self.fields[name].widget = forms.Textarea(attrs=attrs)
+        for name, wide in (("kind", Correspondent.Kind.choices), ("rank", Rank.choices)):
+            self.fields[name].choices = [("", _("anybody")), *wide]  # type: ignore[attr-defined]
         nothing = ("", _("nothing"))
         for n, name in enumerate(self.LINES):
             self.fields[name] = forms.ChoiceField(

@@ -62,6 +62,19 @@ window.diwan = (() => {
   };
   window.diwan.ready((within) => window.diwan.all("input[data-choices]", within).forEach(bind));
 })();
+/* A key of the batch bar while nothing is selected acts on the present line: it is selected first, which shows the bar. */
+(() => {
+  const { all, writing } = window.diwan;
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || writing(event.target)) return;
+    if (document.body.dataset.keys === "off" || document.querySelector("dialog[open]")) return;
+    const bar = document.querySelector("[data-batch]:not([data-some])");
+    const box = document.querySelector("[data-rows] .cur input[data-pick]");
+    if (!bar || !box) return;
+    const key = event.code.startsWith("Key") ? event.code.slice(3) : event.code.startsWith("Digit") ? event.code.slice(5) : "";
+    if (key && all("[data-key]", bar).some((e) => e.dataset.key === key)) box.click();
+  }, true);
+})();
 /* Dialogs: [data-dialog=id] opens, a form of method dialog or Escape closes, dialog[data-open] is open from the start. */
 (() => {
   document.addEventListener("click", (event) => {
@@ -119,6 +132,35 @@ window.diwan = (() => {
     if (form && event.detail.successful) drop(form);
   });
   window.diwan.ready((within) => window.diwan.all("form[data-draft]", within).forEach(restore));
+})();
+/* Files dropped on [data-drop=id] are put into the file field of that id; without a script the field alone serves. */
+(() => {
+  const place = (event) => event.target.closest?.("[data-drop]");
+  window.diwan.ready((within) => {
+    window.diwan.all("[data-drop] [data-scripted-only]", within).forEach((hint) => { hint.hidden = false; });
+  });
+  document.addEventListener("dragover", (event) => {
+    const zone = place(event);
+    if (!zone) return;
+    event.preventDefault();
+    zone.dataset.over = "";
+  });
+  document.addEventListener("dragleave", (event) => {
+    const zone = place(event);
+    if (zone && !zone.contains(event.relatedTarget)) delete zone.dataset.over;
+  });
+  document.addEventListener("drop", (event) => {
+    const zone = place(event);
+    if (!zone) return;
+    event.preventDefault();
+    delete zone.dataset.over;
+    const field = document.getElementById(zone.dataset.drop);
+    if (!field || !event.dataTransfer.files.length) return;
+    const all = new DataTransfer();
+    [...field.files, ...event.dataTransfer.files].forEach((file) => all.items.add(file));
+    field.files = all.files;
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+  });
 })();
 /* Filters: form[data-autosubmit] sends itself when a choice changes; htmx does it where the form names a target. */
 (() => {
