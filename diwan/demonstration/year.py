@@ -19,6 +19,7 @@ from django.db import connection
 from diwan.assignments.jobs import call_by_the_clock
 from diwan.demonstration.cast import assemble
 from diwan.demonstration.earlier import EarlierYears, noon
+from diwan.demonstration.registry import Winter
 from diwan.kernel import clock
 from diwan.meetings.models import Organ, Session
 from diwan.notices.models import Notice
@@ -72,6 +73,7 @@ class Year:
         self.remind()
         self.report(sessions)
         self.last_weeks(sessions)
+        Winter(self).live()
         self.run_jobs()
         Notice.objects.filter(event__at__lt=noon(TODAY - dt.timedelta(days=6))).update(read_at=noon(TODAY))
 

@@ -93,7 +93,7 @@ def _paragraphs(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
 
 def _folded(paragraphs: Sequence[list[Piece]]) -> list[Stretch]:
     """Changed paragraphs with their neighbours shown, all others folded; a single one is not worth folding."""
-    changed = [any(piece.kind != SAME for piece in paragraph) for paragraph in paragraphs]
+    changed = [any(piece.kind != SAME and piece.text.strip() for piece in paragraph) for paragraph in paragraphs]
     shown = [any(changed[max(0, at - CONTEXT) : at + CONTEXT + 1]) for at in range(len(paragraphs))]
     found: list[Stretch] = []
     for is_shown, some in groupby(range(len(paragraphs)), key=lambda at: shown[at]):

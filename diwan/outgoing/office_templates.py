@@ -83,9 +83,12 @@ def words_of(upload: IO[bytes]) -> str:
         try:
             words = plain_text(Path(file.name)).replace("\0", "")
         except Unreadable as refusal:
-            raise Unacceptable(
-                "unreadable", _("This DOCX cannot be read. Save it again and hand it in anew.")
-            ) from refusal
+            if refusal.code in ("empty", "scanned"):
+                words = ""
+            else:
+                raise Unacceptable(
+                    "unreadable", _("This DOCX cannot be read. Save it again and hand it in anew.")
+                ) from refusal
     if not words.strip():
         raise Unacceptable("empty", _("There are no words in this DOCX. A scan is enclosed, it is no draft."))
     return words

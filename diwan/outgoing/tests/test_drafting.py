@@ -73,9 +73,9 @@ def test_a_desk_officer_writes_a_letter_and_it_has_no_number(browse: Any, omar: 
 
 
 def test_an_answer_begins_with_its_addressee_its_kind_and_its_words_of_courtesy(
-    browse: Any, omar: Any, farid: Any, letter: Any, mission: Any
+    browse: Any, idris: Any, letter: Any, mission: Any
 ) -> None:
-    page = browse(farid)
+    page = browse(idris)
     shown = page.get(f"{NEW}?answers={letter.pk}").content.decode()
     assert f'value="{key_of(mission)}"' in shown
     assert '<option value="note_verbale" selected' in shown
@@ -96,7 +96,7 @@ def test_a_letter_that_is_closed_to_the_drafter_cannot_be_answered(
 
 def test_names_are_offered_while_one_types_units_among_them(omar: Any, browse: Any, mission: Any) -> None:
     found = browse(omar).get("/outgoing/choices/?q=niger").json()["choices"]
-    assert {"id": key_of(mission), "name": str(mission)} in found
+    assert key_of(mission) in [one["id"] for one in found]
     assert any(one["id"].startswith("u") for one in browse(omar).get("/outgoing/choices/?q=legal").json()["choices"])
     assert browse(omar).get("/outgoing/choices/?q=n").json()["choices"] == []
     assert offered("niger")[0].key[0] == "c"
