@@ -55,8 +55,20 @@ class File(models.Model):
 
     @classmethod
     def keep(cls, source: IO[bytes], name: str, *, media_type: str = "") -> File:
-        """Keep a stream durably: written beside, flushed to the disk, then renamed, before the row is written.
+        """Keep a stream durably, bytes and row; ``media_type`` and refusals as in ``lay_down``."""
+        return cls.lay_down(source, name, media_type=media_type).entered()
 
+    def entered(self) -> File:
+        """With its row, in one statement whether it is there or not; within a transaction of the caller's if he has one."""
+        type(self).objects.bulk_create([self], ignore_conflicts=True)
+        self._state.adding = False
+        return self
+
+    @classmethod
+    def lay_down(cls, source: IO[bytes], name: str, *, media_type: str = "") -> File:
+        """The bytes alone, durably: written beside, flushed to the disk, then renamed. The row is the caller's.
+
+        Bytes without a row are no harm: nothing points at them, and the same file handed in again lands on them.
         ``media_type`` is given by who has judged the bytes already: the name is not asked then.
         Raises ``documents.kinds.Unacceptable`` for an empty, too large or unaccepted file.
         """
@@ -75,14 +87,13 @@ class File(models.Model):
                 os.fsync(target.fileno())
             media_type = media_type or examine(Path(temporary), name).media_type
             file = cls(sha256=digest.hexdigest(), size=size, media_type=media_type)
-            file.path.parent.mkdir(exist_ok=True)
-            Path(temporary).replace(file.path)
-            _flush(file.path.parent)
+            path = file.path
+            path.parent.mkdir(exist_ok=True)
+            Path(temporary).replace(path)
+            _flush(path.parent)
         finally:
             Path(temporary).unlink(missing_ok=True)
-        return cls.objects.get_or_create(
-            sha256=file.sha256, defaults={"size": file.size, "media_type": file.media_type}
-        )[0]
+        return file
 
 
 def _flush(folder: Path) -> None:
@@ -190,10 +201,12 @@ def lay_in(
     status: str = Version.Status.ORIGINAL,
     text: str | None = None,
     fresh: bool = False,
+    extract: bool = True,
 ) -> Version:
     """Lay a kept file into a record, as ``attach`` does; the caller tells of it in an event of its own.
 
-    ``fresh``: the record is new and has no document yet, so that none is looked for.
+    ``fresh``: the record is new and has no document yet, so that none is looked for. ``extract=False``: the caller
+    reads the text itself, later.
     """
     from diwan.documents.jobs import extract_text
 
@@ -217,7 +230,7 @@ def lay_in(
         extracted=text is not None,
         by=by,
     )
-    if text is None:
+    if text is None and extract:
         extract_text.defer(version=version.pk)
     return version
 

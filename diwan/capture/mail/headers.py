@@ -104,3 +104,9 @@ def moment(raw: str) -> dt.datetime | None:
     except (OverflowError, ValueError):
         return None
     return found if 1971 <= found.year <= 9000 else None
+
+
+def storable(text: str) -> str:
+    """Words as a database takes them: without NULs and halves of characters, lines ended in one way."""
+    text = text.replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
+    return text.encode("utf-8", "replace").decode("utf-8").strip()

@@ -171,7 +171,7 @@ class _Reader:
                 self.message.note(code)
         text = "\n\n".join(piece for piece in self.plain if piece.strip())
         said = cleaning.words_of(rich) if rich and len(text.strip()) < 2 else ""
-        self.message.text = (said or text).replace("\0", "").replace("\r\n", "\n").strip()[: self.limits.text]
+        self.message.text = headers.storable(said or text)[: self.limits.text]
 
     def _walk(self, part: Parsed, depth: int) -> None:
         stack: list[tuple[Parsed, int, bool]] = [(part, depth, False)]

@@ -34,7 +34,7 @@ def read_outlook(data: bytes, limits: Limits = LIMITS) -> Message:
         message.html, found = cleaning.cleaned(rich, pictures)
         for code in found:
             message.note(code)
-    message.text = (text or cleaning.words_of(rich)).replace("\0", "").replace("\r\n", "\n").strip()[: limits.text]
+    message.text = headers.storable(text or cleaning.words_of(rich))[: limits.text]
     return message
 
 

@@ -1,0 +1,1 @@
+"""What is asked of those who keep the tray."""
