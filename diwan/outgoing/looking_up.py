@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -22,6 +23,7 @@ from diwan.outgoing.models import Addressee, Outgoing
 from diwan.records.citing import Cited
 from diwan.records.enrolment import card_of, cards
 from diwan.records.models import Link
+from diwan.references.models import Reference, Register
 from diwan.search.candidates import latest
 from diwan.search.models import Entry
 from diwan.search.reach import Reach
@@ -97,8 +99,46 @@ def cited(outgoing: Outgoing, person: Any) -> list[CitedText]:
             # to who does not read everything, what is closed and what is nowhere look the same
             line.absent = True if all_open and all(target.absent for target in seen) else None
     lines = [line for _one, line in found.values()]
+    ours = _of_registers(read, person)
+    there = {line.printed for line in ours}
+    lines = [line for line in lines if line.printed not in there] + ours
     _look_later(lines, person)
     return lines
+
+
+def _of_registers(read: Iterable[tuple[str, str]], person: Any) -> list[CitedText]:
+    """The numbers of letters and papers of the house. A number that was never drawn is in no register; that it was is no
+    secret, since registers have no gaps."""
+    found: dict[str, CitedText] = {}
+    patterns = [_pattern_of(register.pattern) for register in Register.objects.all()]
+    for language, text in read:
+        for pattern in patterns:
+            for match in pattern.finditer(text):
+                line = found.setdefault(match[0].upper(), CitedText(match[0]))
+                line.basis = line.basis or not language
+                if language and language not in line.languages:
+                    line.languages.append(language)
+    if not found:
+        return []
+    drawn = {row.printed.upper(): row for row in Reference.objects.filter(printed__in=list(found))}
+    seen: dict[tuple[str, int], Any] = {}
+    for label in {row.record_type for row in drawn.values() if row.record_id}:
+        model: Any = apps.get_model(label)
+        keys = [row.record_id for row in drawn.values() if row.record_type == label]
+        seen |= {(label, record.pk): record for record in model.objects.visible_to(person).filter(pk__in=keys)}
+    for number, line in found.items():
+        row = drawn.get(number)
+        line.record = seen.get((row.record_type, row.record_id or 0)) if row else None
+        line.absent = False if line.record is not None else True if row is None else None
+    return list(found.values())
+
+
+def _pattern_of(pattern: str) -> re.Pattern[str]:
+    """The numbers of a register, as they are recognised in a text."""
+    places = {"year": r"\d{4}", "serial": r"\d{1,9}"}
+    parts = re.split(r"\{(\w+)[^}]*\}", pattern)
+    said = "".join(places.get(part, r"[\w-]{1,20}") if n % 2 else re.escape(part) for n, part in enumerate(parts))
+    return re.compile(rf"(?<![\w/]){said}(?![\w/])", re.IGNORECASE)
 
 
 def _look_later(lines: Iterable[CitedText], person: Any) -> None:

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from diwan.documents.models import Version, attach
+from diwan.documents.models import File, Version, lay_in
 from diwan.kernel import clock
 from diwan.kernel.calendars import gregorian_in_words, hijri_in_words
 from diwan.organisation.models import organisation
@@ -65,16 +65,19 @@ def _produce(item: Outgoing, printer: Printer, seal: Seal) -> None:
         item.lock()
         if item.produced_at is not None:
             return
-        name = (item.number or "").replace("/", "-")
+        name, kept = (item.number or "").replace("/", "-"), {}
         for language, docx, pdf in files:
+            words = printer.texts[language].body if language in printer.texts else ""
             for content, ending, role in ((docx, "docx", "source"), (pdf, "pdf", "signed")):
-                attach(
-                    item, as_file(content, name), f"{name}-{language}.{ending}", by=by, language=language, role=role,
-                    title=f"{item.number} {language}", status=Version.Status.FINAL,
+                file = File.keep(as_file(content, name), f"{name}-{language}.{ending}")
+                kept[f"{name}-{language}.{ending}"] = file.sha256
+                lay_in(
+                    item, file, f"{name}-{language}.{ending}", by=by, language=language, role=role,
+                    title=f"{item.number} {language}", status=Version.Status.FINAL, text=words,
                 )  # fmt: skip
         item.produced_at = clock.now()
         item.save(update_fields=["produced_at"])
-        item.track("produce", by=by, number=item.number)
+        item.track("produce", by=by, number=item.number, sha256=kept)
 
 
 def stamp_of(item: Any, language: str) -> Stamp:
