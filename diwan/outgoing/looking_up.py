@@ -112,12 +112,12 @@ def _of_registers(read: Iterable[tuple[str, str]], person: Any) -> list[CitedTex
     found: dict[str, CitedText] = {}
     patterns = [_pattern_of(register.pattern) for register in Register.objects.all()]
     for language, text in read:
-        for pattern in patterns:
-            for match in pattern.finditer(text):
-                line = found.setdefault(match[0].upper(), CitedText(match[0]))
-                line.basis = line.basis or not language
-                if language and language not in line.languages:
-                    line.languages.append(language)
+        matches = [match for pattern in patterns for match in pattern.finditer(text)]
+        for match in sorted(matches, key=lambda match: match.start()):
+            line = found.setdefault(match[0].upper(), CitedText(match[0]))
+            line.basis = line.basis or not language
+            if language and language not in line.languages:
+                line.languages.append(language)
     if not found:
         return []
     drawn = {row.printed.upper(): row for row in Reference.objects.filter(printed__in=list(found))}

@@ -124,8 +124,7 @@ def said(wrong: TemplateUnusable) -> str:
         return _("A place in the template is not closed or not written rightly, near “%(near)s”.") % facts
     if wrong.code == "too_large":
         return _("The template is too large to be filled in. Take pictures and styles out that are not needed.")
-    codes = facts.get("codes", [""])
-    return {
+    told = {
         "macros": _("The file holds macros. Save it as DOCX without macros."),
         "encrypted": _("The file is locked by a password. Save it without one."),
         "external": _("The file fetches something from outside. Insert it into the file instead."),
@@ -133,4 +132,9 @@ def said(wrong: TemplateUnusable) -> str:
         "embedded_object": _("The file holds another file. Take it out, and enclose it on its own."),
         "fetching_field": _("The file holds a field that fetches something. Replace it by its text."),
         "bomb": _("The file unpacks to far too much. Save it again as DOCX."),
-    }.get(codes[0], _("This is no DOCX that can be used. Save it again as DOCX."))
+    }
+    codes = facts.get("codes", ())
+    return next(
+        (words for code, words in told.items() if code in codes),
+        _("This is no DOCX that can be used. Save it again as DOCX."),
+    )

@@ -41,7 +41,7 @@ def write(by: Any, mission: Any, bodies: dict[str, str], **facts: Any) -> Outgoi
 
 
 def test_what_is_cited_is_found_in_text_and_legal_basis_and_what_is_nowhere_is_said(
-    adopted: Any, omar: Any, idris: Any, mission: Any
+    registers: None, omar: Any, idris: Any, mission: Any
 ) -> None:
     made = write(
         omar, mission,
@@ -59,7 +59,7 @@ def test_what_is_cited_is_found_in_text_and_legal_basis_and_what_is_nowhere_is_s
 
 
 def test_a_resolution_that_a_later_one_followed_is_pointed_out(
-    adopted: Any, omar: Any, idris: Any, mission: Any
+    registers: None, omar: Any, idris: Any, mission: Any
 ) -> None:
     from diwan.resolutions.models import Resolution
 
@@ -83,7 +83,8 @@ def test_a_paper_of_ours_is_found_by_its_number_and_said_to_be_corrected(
     first, second = cited(made, idris)
     assert (first.record, first.later, first.status) == (signed, [correcting], "soon")
     assert (second.printed, second.record, second.absent) == ("IN/2035/999999", None, True)
-    assert [(one.record, one.absent) for one in cited(made, huda)][0] == (None, None)
+    hidden = cited(made, huda)[0]
+    assert (hidden.record, hidden.absent) == (None, None)
     index_records(card_of(signed), [signed])
     assert record_named(idris, signed.number) == signed
 
