@@ -48,7 +48,7 @@ class Step:
         return self.allow(person, record)
 
     @transaction.atomic
-    def take(self, record: Any, *, by: Any, **details: Any) -> Any:
+    def take(self, record: Any, /, *, by: Any, **details: Any) -> Any:
         """Do it; returns the Event. Raises ``Refused`` and changes nothing when it may not be done."""
         record.lock()
         self.decide(record, by).insist()

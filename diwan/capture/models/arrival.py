@@ -231,4 +231,4 @@ class Arrival(Record):
     def take(self, *, by: Any, record: Record) -> dict[str, Any]:
         """It became a record, in the same transaction as this. Whoever comes second is told who was first."""
         self.taken_type, self.taken_id = record._meta.label_lower, record.pk
-        return {"number": getattr(record, "reference_printed", "") or str(record.pk), "record": self.taken_type}
+        return {"number": getattr(record, "reference_printed", "") or str(record.pk), "became": self.taken_type}
