@@ -6,6 +6,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 from lxml import etree
 
@@ -42,7 +43,7 @@ def xml_tree(raw: bytes, limits: Limits, *, doctype: bool = False) -> etree._Ele
 class Parcel:
     """A zip archive whose sizes were counted before anything was unpacked."""
 
-    def __init__(self, path: Path, limits: Limits) -> None:
+    def __init__(self, path: Path | IO[bytes], limits: Limits) -> None:
         self._limits = limits
         try:
             self._zip = zipfile.ZipFile(path)
