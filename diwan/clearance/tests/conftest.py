@@ -90,7 +90,7 @@ def grant(idris: Any) -> Callable[..., SigningAuthority]:
 
 def at(day: dt.date) -> Any:
     """That day at ten in the morning in Jeddah."""
-    return clock.at(dt.datetime(day.year, day.month, day.day, 7, tzinfo=dt.timezone.utc))
+    return clock.at(dt.datetime(day.year, day.month, day.day, 7, tzinfo=dt.UTC))
 
 
 @pytest.fixture

@@ -47,7 +47,9 @@ def test_each_unit_counts_its_own_working_days(begin: Any, circuit: Any, unit: A
     assert due == {"BRU": dt.date(2035, 4, 13), "LEG": dt.date(2035, 4, 15)}
 
 
-def test_an_objection_ends_the_round_and_says_why(begin: Any, circuit: Any, visa_of: Any, leila: Any, paper: Outgoing) -> None:
+def test_an_objection_ends_the_round_and_says_why(
+    begin: Any, circuit: Any, visa_of: Any, leila: Any, paper: Outgoing
+) -> None:
     round = begin(circuit([LAW], [CABINET]))
     with pytest.raises(NotNow, match="Say what should be changed"):
         round.give(visa_of(round, leila), by=leila, answer="objects", remark="  ")
@@ -58,14 +60,18 @@ def test_an_objection_ends_the_round_and_says_why(begin: Any, circuit: Any, visa
     assert not round.visas.waiting()
 
 
-def test_changes_are_shown_to_the_drafter_and_the_round_goes_on(begin: Any, circuit: Any, visa_of: Any, leila: Any, yasmin: Any) -> None:
+def test_changes_are_shown_to_the_drafter_and_the_round_goes_on(
+    begin: Any, circuit: Any, visa_of: Any, leila: Any, yasmin: Any
+) -> None:
     round = begin(circuit([LAW], [CABINET]))
     given = round.give(visa_of(round, leila), by=leila, answer="with_changes", remark="Cite 1/44-E")
     assert (round.state, given.remark) == ("running", "Cite 1/44-E")
     assert visa_of(round, yasmin).stage == 2
 
 
-def test_a_new_text_is_a_new_round_in_which_all_are_asked_again(begin: Any, circuit: Any, visa_of: Any, leila: Any, yasmin: Any, paper: Outgoing, omar: Any) -> None:
+def test_a_new_text_is_a_new_round_in_which_all_are_asked_again(
+    begin: Any, circuit: Any, visa_of: Any, leila: Any, yasmin: Any, paper: Outgoing, omar: Any
+) -> None:
     way = circuit([LAW], [CABINET])
     first = begin(way)
     first.give(visa_of(first, leila), by=leila, answer="concurs")
@@ -90,7 +96,9 @@ def test_one_round_runs_at_a_time(begin: Any, circuit: Any, paper: Outgoing, oma
         Round.start(paper, way, by=omar, digest="0" * 64)
 
 
-def test_who_is_not_asked_cannot_answer(begin: Any, circuit: Any, omar: Any, farid: Any, idris: Any, hamza: Any, adam: Any, zayd: Any, salma: Any) -> None:
+def test_who_is_not_asked_cannot_answer(
+    begin: Any, circuit: Any, omar: Any, farid: Any, idris: Any, hamza: Any, adam: Any, zayd: Any, salma: Any
+) -> None:
     round = begin(circuit([LAW]))
     visa = round.visas.get()
     for person in (omar, farid, idris, hamza, adam, zayd, salma):
@@ -99,12 +107,19 @@ def test_who_is_not_asked_cannot_answer(begin: Any, circuit: Any, omar: Any, far
     assert Visa.objects.get().answer == ""
 
 
-def test_somebody_who_acts_for_another_answers_in_the_same_right(begin: Any, circuit: Any, visa_of: Any, samira: Any, omar: Any, cast: Any) -> None:
+def test_somebody_who_acts_for_another_answers_in_the_same_right(
+    begin: Any, circuit: Any, visa_of: Any, samira: Any, omar: Any, cast: Any
+) -> None:
     nour = cast["nour"]
     round = begin(circuit([{"unit": "LEG", "task": "concur"}]))
     assert not round.visas.waiting().of(nour)
     Delegation.objects.create(
-        giver=samira, receiver=nour, areas=["correspondence"], since=dt.date(2035, 4, 1), until=dt.date(2035, 4, 30), reason="leave"
+        giver=samira,
+        receiver=nour,
+        areas=["correspondence"],
+        since=dt.date(2035, 4, 1),
+        until=dt.date(2035, 4, 30),
+        reason="leave",
     )
     nour = type(nour).objects.get(pk=nour.pk)
     round.give(visa_of(round, nour), by=nour, answer="concurs")
@@ -115,7 +130,12 @@ def test_a_delegation_of_other_business_does_not_open_papers(begin: Any, circuit
     nour = cast["nour"]
     round = begin(circuit([LAW]))
     Delegation.objects.create(
-        giver=samira, receiver=nour, areas=["meetings"], since=dt.date(2035, 4, 1), until=dt.date(2035, 4, 30), reason="leave"
+        giver=samira,
+        receiver=nour,
+        areas=["meetings"],
+        since=dt.date(2035, 4, 1),
+        until=dt.date(2035, 4, 30),
+        reason="leave",
     )
     with pytest.raises(Refused):
         round.give(round.visas.get(), by=type(nour).objects.get(pk=nour.pk), answer="concurs")
@@ -137,20 +157,26 @@ def _to() -> list[Any]:
     return list(Correspondent.objects.filter(kind="mission", country__code="NE"))
 
 
-def test_a_role_of_many_units_is_the_one_over_the_drafting_unit(begin: Any, circuit: Any, visa_of: Any, farid: Any, huda: Any) -> None:
+def test_a_role_of_many_units_is_the_one_over_the_drafting_unit(
+    begin: Any, circuit: Any, visa_of: Any, farid: Any, huda: Any
+) -> None:
     round = begin(circuit([{"role": "head_of_department", "task": "clear"}]))
     assert not round.visas.waiting().of(huda)
     assert visa_of(round, farid).seat.startswith("Head of department, ")
 
 
-def test_an_office_that_does_not_stand_above_the_drafting_unit_is_not_asked(begin: Any, circuit: Any, unit: Any) -> None:
+def test_an_office_that_does_not_stand_above_the_drafting_unit_is_not_asked(
+    begin: Any, circuit: Any, unit: Any
+) -> None:
     above = [one.code for one in unit("POL").lineage()]
     round = begin(circuit([{"role": "assistant_secretary_general", "task": "clear"}, LAW]))
     asked = {visa.unit.code for visa in round.visas.select_related("unit")}
     assert asked == {"LEG"} | {code for code in above if code.startswith("ASG")}
 
 
-def test_the_unit_that_drafts_and_units_that_sit_already_are_not_asked_twice(begin: Any, circuit: Any, unit: Any) -> None:
+def test_the_unit_that_drafts_and_units_that_sit_already_are_not_asked_twice(
+    begin: Any, circuit: Any, unit: Any
+) -> None:
     round = begin(circuit([{**CONCUR, "co_units": True}, LAW]), unit("POL"), unit("LEG"), unit("ECO"), unit("ECO"))
     assert sorted(visa.unit.code for visa in round.visas.select_related("unit")) == ["ECO", "LEG"]
 
@@ -163,7 +189,9 @@ def test_a_circuit_in_which_nobody_sits_takes_no_paper(begin: Any, circuit: Any,
     assert paper.state == "draft"
 
 
-def test_having_seen_it_clears_nothing_and_who_is_informed_stops_nothing(begin: Any, circuit: Any, visa_of: Any, leila: Any, huda: Any) -> None:
+def test_having_seen_it_clears_nothing_and_who_is_informed_stops_nothing(
+    begin: Any, circuit: Any, visa_of: Any, leila: Any, huda: Any
+) -> None:
     round = begin(circuit([LAW, {"unit": "ICHAD", "task": "inform"}]))
     with pytest.raises(NotNow, match="no answer to what is asked"):
         round.give(visa_of(round, leila), by=leila, answer="informed")
@@ -173,7 +201,9 @@ def test_having_seen_it_clears_nothing_and_who_is_informed_stops_nothing(begin: 
     assert round.state == "running"
     for change in ({"answer": "informed"}, {"answer": "concurs", "task": "inform"}):
         with pytest.raises(IntegrityError), transaction.atomic():
-            Visa.objects.filter(pk=visa_of(round, leila).pk).update(by=leila, at=dt.datetime.now(dt.timezone.utc), **change)
+            Visa.objects.filter(pk=visa_of(round, leila).pk).update(
+                by=leila, at=dt.datetime.now(dt.UTC), **change
+            )
 
 
 def test_who_need_not_answer_is_not_waited_for(begin: Any, circuit: Any, visa_of: Any, leila: Any) -> None:
@@ -183,7 +213,9 @@ def test_who_need_not_answer_is_not_waited_for(begin: Any, circuit: Any, visa_of
 
 
 # silence ---------------------------------------------------------------------------------------------------------------
-def test_half_of_the_working_days_gone_brings_a_reminder_once(begin: Any, circuit: Any, on: Any, paper: Outgoing) -> None:
+def test_half_of_the_working_days_gone_brings_a_reminder_once(
+    begin: Any, circuit: Any, on: Any, paper: Outgoing
+) -> None:
     """Four working days from Tuesday 10: half of them are gone on Thursday 12, and the weekend does not count."""
     begin(circuit([{**LAW, "days": 4}]))
     for day, reminded in ((11, 0), (12, 1), (13, 1), (14, 1), (16, 1)):
@@ -193,8 +225,12 @@ def test_half_of_the_working_days_gone_brings_a_reminder_once(begin: Any, circui
         assert paper.history.filter(verb="visa_remind").count() == reminded, day
 
 
-def test_silence_is_consent_only_where_the_office_says_so(begin: Any, circuit: Any, on: Any, paper: Outgoing, unit: Any) -> None:
-    round = begin(circuit([{**CONCUR, "co_units": True, "silence": "consents"}, {**LAW, "silence": "escalates"}]), unit("ECO"))
+def test_silence_is_consent_only_where_the_office_says_so(
+    begin: Any, circuit: Any, on: Any, paper: Outgoing, unit: Any
+) -> None:
+    round = begin(
+        circuit([{**CONCUR, "co_units": True, "silence": "consents"}, {**LAW, "silence": "escalates"}]), unit("ECO")
+    )
     with on(dt.date(2035, 4, 12)):  # the day itself is not yet past
         assert jobs.call_by_the_clock().get("silent", 0) == 0
     with on(dt.date(2035, 4, 16)):
@@ -207,7 +243,9 @@ def test_silence_is_consent_only_where_the_office_says_so(begin: Any, circuit: A
     assert paper.history.get(verb="visa_silent").by.automatic
 
 
-def test_silence_of_the_last_ends_the_stage_and_the_next_is_asked(begin: Any, circuit: Any, on: Any, unit: Any, yasmin: Any, visa_of: Any) -> None:
+def test_silence_of_the_last_ends_the_stage_and_the_next_is_asked(
+    begin: Any, circuit: Any, on: Any, unit: Any, yasmin: Any, visa_of: Any
+) -> None:
     round = begin(circuit([{**CONCUR, "co_units": True, "silence": "consents"}], [CABINET]), unit("ECO"))
     with on(dt.date(2035, 4, 15)):
         jobs.call_by_the_clock()
@@ -252,7 +290,9 @@ def test_an_answer_stands_in_the_database_itself(begin: Any, circuit: Any, visa_
         type(round).objects.filter(pk=round.pk).update(digest="0" * 64)
 
 
-def test_a_change_of_the_circuit_leaves_rounds_that_run_as_they_are(begin: Any, idris: Any, unit: Any, leila: Any, visa_of: Any) -> None:
+def test_a_change_of_the_circuit_leaves_rounds_that_run_as_they_are(
+    begin: Any, idris: Any, unit: Any, leila: Any, visa_of: Any
+) -> None:
     usual = Circuit.objects.get(code="usual")
     round = begin(usual)
     before = list(round.visas.values_list("stage", "unit", "role", "task"))
@@ -263,7 +303,9 @@ def test_a_change_of_the_circuit_leaves_rounds_that_run_as_they_are(begin: Any, 
     assert round.visas.waiting().count() == 1
 
 
-def test_being_asked_lets_one_see_the_paper_and_only_that(begin: Any, circuit: Any, paper: Outgoing, leila: Any, cast: Any) -> None:
+def test_being_asked_lets_one_see_the_paper_and_only_that(
+    begin: Any, circuit: Any, paper: Outgoing, leila: Any, cast: Any
+) -> None:
     assert not Outgoing.objects.visible_to(leila).filter(pk=paper.pk).exists()
     begin(circuit([LAW]))
     assert list(asked_of(leila, "outgoing.outgoing")) == [{"round__record_id": paper.pk}]
@@ -273,7 +315,9 @@ def test_being_asked_lets_one_see_the_paper_and_only_that(begin: Any, circuit: A
     assert not asked_of(cast["nour"], "outgoing.outgoing")
 
 
-def test_the_pace_of_units_is_counted_in_their_working_days(circuit: Any, on: Any, omar: Any, leila: Any, cast: Any, visa_of: Any) -> None:
+def test_the_pace_of_units_is_counted_in_their_working_days(
+    circuit: Any, on: Any, omar: Any, leila: Any, cast: Any, visa_of: Any
+) -> None:
     way = circuit([{**LAW, "days": 2}, {"unit": "ECO", "task": "concur", "days": 1, "silence": "consents"}])
     for answered in (11, 12, 16):  # 1, 2 and 4 working days of Jeddah after Tuesday 10
         one = Outgoing.draft(by=omar, paper="letter", subject="X", languages=["en"], bodies={"en": "X"}, to=_to())
@@ -282,24 +326,35 @@ def test_the_pace_of_units_is_counted_in_their_working_days(circuit: Any, on: An
             one.round.give(visa_of(one.round, leila), by=leila, answer="concurs")
     with on(dt.date(2035, 4, 17)):
         jobs.call_by_the_clock()
-    found = {pace.unit.code: (pace.days, pace.answered, pace.late, pace.silent) for pace in pace_of_units(dt.date(2035, 4, 1), dt.date(2035, 4, 30))}
+    found = {
+        pace.unit.code: (pace.days, pace.answered, pace.late, pace.silent)
+        for pace in pace_of_units(dt.date(2035, 4, 1), dt.date(2035, 4, 30))
+    }
     assert found == {"LEG": (2, 3, 1, 0), "ECO": (None, 0, 0, 3)}
 
 
-def test_whoever_is_asked_can_be_told(begin: Any, circuit: Any, leila: Any, samira: Any, yasmin: Any, unit: Any) -> None:
+def test_whoever_is_asked_can_be_told(
+    begin: Any, circuit: Any, leila: Any, samira: Any, yasmin: Any, unit: Any
+) -> None:
     round = begin(circuit([LAW], [CABINET]))
     told = {visa.task: set(visa.people()) for visa in round.visas.all()}
     assert told == {"check_law": {leila, samira}, "check_cabinet": {yasmin}}
 
 
-def test_the_trail_says_it_in_the_readers_language(begin: Any, circuit: Any, visa_of: Any, leila: Any, yasmin: Any, paper: Outgoing) -> None:
+def test_the_trail_says_it_in_the_readers_language(
+    begin: Any, circuit: Any, visa_of: Any, leila: Any, yasmin: Any, paper: Outgoing
+) -> None:
     from django.utils import translation
 
     round = begin(circuit([LAW], [CABINET]))
     round.give(visa_of(round, leila), by=leila, answer="concurs")
     round.give(visa_of(round, yasmin), by=yasmin, answer="objects", remark="No")
     says = [event.says for event in paper.history if event.verb in ("visa", "clearance_end")]
-    assert says == ["concurs for Legal Affairs Department", "objects for Adviser to the Cabinet", "ended the round of clearance: objected to"]
+    assert says == [
+        "concurs for Legal Affairs Department",
+        "objects for Adviser to the Cabinet",
+        "ended the round of clearance: objected to",
+    ]
     with translation.override("fr"):
         said = " ".join(event.says for event in paper.history.filter(verb__in=("visa", "clearance_end")))
     assert "concurs" not in said and "objected" not in said and "Adviser" not in said
