@@ -288,7 +288,10 @@ SECTIONS = [
         "name": _("Registry"),
         "url": "registry",
         "key": "r",
-        "also": ["/letters/", "/outgoing/", "/tray/", "/registers/", "/matters/", "/correspondents/", "/clearance/"],
+        "also": [
+            "/letters/", "/outgoing/", "/tray/", "/registers/", "/matters/", "/correspondents/", "/clearance/", "/triage/",
+            "/file-plan/", "/dossiers/", "/where/",
+        ],  # fmt: skip
     },
     {"name": _("Resolutions"), "url": "resolutions", "key": "s", "also": ["/volumes/", "/sessions/"]},
     {"name": _("Follow-up"), "url": "follow-up", "key": "f", "also": ["/mandates/", "/units/"]},

@@ -237,15 +237,17 @@ def in_tab(tab: str, letters: Any, person: Any) -> Any:
 
 
 def counts(person: Any, tabs: list[str]) -> dict[str, int]:
-    """How many letters of each view the person may see, and how many of them are urgent; one question for all.
-
-    Each is a count over a partial index, and none goes further than ``CAP``.
-    """
+    """How many letters of each view the person may see, and how many of them are urgent; one question for all."""
     letters = open_to(person)
     asked: dict[str, Any] = {tab: in_tab(tab, letters, person) for tab in tabs if tab in STATES}
     asked |= {
         f"urgent_{tab}": asked[tab].exclude(urgency=Urgency.ROUTINE) for tab in ("present", "triage") if tab in asked
     }
+    return count_each(asked)
+
+
+def count_each(asked: dict[str, Any]) -> dict[str, int]:
+    """How many rows each query finds, ``CAP`` + 1 at most: one question for all, each over its own index."""
     found, parts, given = dict.fromkeys(asked, 0), [], []
     for name, rows in asked.items():
         try:

@@ -41,10 +41,10 @@ class Line:
         one = self.letter
         at = timezone.localtime(one.received_at)
         return format_html(
-            '<th scope="row">{}<span class="sub2">{:02}:{:02}</span></th><td>{}</td><td class="small who">{}</td>'
+            '<th scope="row">{}<span class="sub2">{}</span></th><td>{}</td><td class="small from">{}</td>'
             '<td class="grow"><span class="cell"><a class="q{}" href="{}"{}>{}</a>{}</span></td>'
-            '<td><span class="lg">{}</span></td><td>{}</td><td class="small">{}</td><td>{}</td>',
-            marks.reference(one.number), at.hour, at.minute, marks.date(at.date()), one.sender_name,
+            '<td><span class="lg">{}</span></td><td class="mark">{}</td><td class="small with">{}</td><td>{}</td>',
+            marks.reference(one.number), f"{at:%H:%M}", marks.date(at.date()), one.sender_name,
             "" if self.opened else " t new", self.url, self._spoken, one.subject or gettext("Sealed item"), self._signs,
             one.language.upper(), marks.confidentiality(one.confidentiality), self.where, self.due,
         )  # fmt: skip
@@ -60,7 +60,7 @@ class Line:
         """Urgent, for the Secretary General, with enclosures."""
         found = SafeString("")
         if self.letter.urgency != Urgency.ROUTINE:
-            found += _sign("late", "flag", Urgency(self.letter.urgency).label)
+            found += _sign("late", "flag", _first(str(Urgency(self.letter.urgency).label)))
         if self.letter.attention:
             short = {"information": pgettext("SG", "SG to know"), "decision": pgettext("SG", "SG to decide")}
             found += _sign("hold", "star", short[self.letter.attention])
@@ -100,6 +100,10 @@ class Line:
             else gettext("new today")
         )
         return format_html('<span class="small mut text-nowrap">{}</span>', said)
+
+
+def _first(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _sign(tone: str, icon: str, word: Any) -> SafeString:

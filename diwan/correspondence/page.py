@@ -156,7 +156,7 @@ def slip_of(letter: Letter, events: Iterable[Any]) -> list[dict[str, Any]]:
     steps = [
         {"status": "hold" if e.verb in ("hand_back", "escalate", "wait") else "done", "who": e.by, "says": _first(e.says), "at": e.at}
         for e in events
-        if e.verb in PATH
+        if e.verb in PATH and (e.verb != "check_summary" or e.particulars.get("presented"))
     ]  # fmt: skip
     steps.sort(key=lambda step: step["at"])
     return steps + list(_now(letter))
@@ -186,7 +186,7 @@ def _now(letter: Letter) -> Iterable[dict[str, Any]]:
 def _asked(letter: Letter, one: Any) -> dict[str, Any]:
     lead = one.pk == letter.lead_id
     task = dict(Instruction.choices).get(one.task, "")
-    role = "" if lead else str(one.get_role_display())
+    role = "" if lead or one.role == "copy" else str(one.get_role_display())
     parts = [str(part) for part in (_first(str(task)), role, one.person or "") if part]
     if one.waiting:
         parts.append(gettext("waiting for %(whom)s") % {"whom": one.stopped_for})

@@ -39,6 +39,11 @@ class Branch:
         """Its code and title."""
         return str(self.file_class)
 
+    @property
+    def within(self) -> str:
+        """What the table of its parts is called."""
+        return _("Classes in %(title)s") % {"title": self.title}
+
     def rows(self, depth: int = 0) -> Iterator[tuple[Branch, int]]:
         """Itself and its parts, each with how deep it stands."""
         yield self, min(depth, 3)

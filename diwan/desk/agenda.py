@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from diwan.assignments.models import Assignment
+from diwan.desk.letters import letters_of
 from diwan.desk.lines import SHOWN, Wanted, asking, fill, giving, taking
 from diwan.desk.parts import Desk, Figure, Group, Line
 from diwan.interface import charts
@@ -31,7 +32,7 @@ AHEAD = dt.timedelta(days=21)  # what falls due soon enough to stand on the desk
 
 
 def desk_of(person: Any) -> Desk:
-    """The desk; at most eight queries whatever the number of mandates."""
+    """The desk; at most twelve queries whatever the number of mandates and letters."""
     cabinet = bool(policies.may_assess(person, None))
     mandates = Mandate.objects.visible_to(person)
     mine = mandates if cabinet else _led(mandates, person)
@@ -39,15 +40,16 @@ def desk_of(person: Any) -> Desk:
     wanted = list(_cabinets(mandates, counted) if cabinet else _units(mandates, mine, counted, person))
     fill(wanted)
     _count_helping(wanted)
-    every = (*_volumes(person, cabinet), *(w.group for w in wanted), *_contributions(person, cabinet))
+    letters = letters_of(person)
+    every = (*letters.groups, *_volumes(person, cabinet), *(w.group for w in wanted), *_contributions(person, cabinet))
     groups = [group for group in every if group.lines]
     if cabinet:
         need = counted["unassigned"] + counted["late"] + counted["returned"]
     else:
         need = counted["to_accept"] + counted["late"] + counted["soon"]
-    need += sum(g.count for g in groups if g.id in ("volumes", "contributions"))
+    need += sum(g.count for g in groups if g.id in ("volumes", "contributions")) + letters.need
     figures = _figures(counted, cabinet) if policies._scope(person, "R").anywhere or counted["all"] else []
-    return Desk(groups, figures, need, counted["late"], counted["today"])
+    return Desk(groups, figures, need, counted["late"] + letters.late, counted["today"] + letters.today)
 
 
 def _led(mandates: Any, person: Any) -> Any:

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from diwan.interface import charts
 
-KEYS = {"Y": _("accept"), "P": _("assign as proposed"), "U": _("ask for an update")}
+KEYS = {"Y": _("accept or acknowledge"), "P": _("assign as proposed"), "U": _("ask for an update")}
 """What the keys of the lines do, as the key bar says it."""
 
 

@@ -9,11 +9,15 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.http import content_disposition_header
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from diwan.documents.kinds import may_be_shown
 from diwan.documents.models import BODY, Version
 from diwan.kernel import clock
+from diwan.kernel.decisions import Refused
+from diwan.printing.stamp import CannotStamp, watermark_pdf
 from diwan.trail.models import record_event
 
 
@@ -54,12 +58,21 @@ def document(request: HttpRequest, pk: int, name: str) -> FileResponse | HttpRes
 
 
 def marked_copy(version: Version, record: Any, person: Any) -> bytes:
-    """The PDF with the reader's name, the time and the record's number across each page."""
-    from diwan.printing.stamp import watermark_pdf
+    """The PDF with the reader's name, the time and the record's number across each page.
 
+    Raises Refused for a file that cannot be marked: it is never given out without.
+    """
     number = str(getattr(record, "reference_printed", "") or record.pk)
     at = timezone.localtime(clock.now()).strftime("%Y-%m-%d %H:%M")
-    return watermark_pdf(version.file.path.read_bytes(), f"{person} · {at} · {number}")
+    code = (get_language() or "en")[:2]
+    try:
+        return watermark_pdf(version.file.path.read_bytes(), [str(person), at, number], language=code)
+    except CannotStamp as trouble:
+        raise Refused(
+            _(
+                "This file cannot be marked with your name, so no copy is given out. Ask the registry to show you the paper."
+            )
+        ) from trouble
 
 
 def given_out(content: bytes, name: str, *, download: bool = False) -> HttpResponse:

@@ -48,7 +48,11 @@ def presented(**facts: Any) -> Letter:
 
 def referred(unit: Any, *, by: str = "idris", **facts: Any) -> Letter:
     """A letter with a unit."""
-    options = {name: facts.pop(name) for name in ("instruction", "copies", "with_units", "note", "urgency", "due_on") if name in facts}
+    options = {
+        name: facts.pop(name)
+        for name in ("instruction", "copies", "with_units", "note", "urgency", "due_on")
+        if name in facts
+    }
     letter = presented(**facts)
     letter.refer(by=person(by), unit=unit, **options)
     return letter

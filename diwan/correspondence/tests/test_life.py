@@ -128,7 +128,9 @@ def test_what_waits_for_others_is_not_late(farid: Any, unit: Any) -> None:
         assert not type(letter).objects.late().exists()
 
 
-def test_notices_name_what_is_confidential_by_its_number_alone(idris: Any, farid: Any, unit: Any, jobs: Any, mailoutbox: Any) -> None:
+def test_notices_name_what_is_confidential_by_its_number_alone(
+    idris: Any, farid: Any, unit: Any, jobs: Any, mailoutbox: Any
+) -> None:
     letter = confidential(presented(subject="Names of witnesses"), "idris", "farid")
     letter.refer(by=idris, unit=unit("POL"))
     jobs()

@@ -6,7 +6,16 @@ from typing import Any
 
 import pytest
 
-from diwan.correspondence.tests.letters import a_class, confidential, person, presented, referred, registered, summarised, with_paper
+from diwan.correspondence.tests.letters import (
+    a_class,
+    confidential,
+    person,
+    presented,
+    referred,
+    registered,
+    summarised,
+    with_paper,
+)
 from diwan.records.models import Opening
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +57,15 @@ def test_the_letter_page_shows_where_it_is(browse: Any, idris: Any, farid: Any, 
     letter.refer(by=idris, unit=unit("POL"), instruction="reply", copies=[unit("LEG")], note="Before the visit.")
     letter.annotate(by=idris, text="Positive in principle.", page=1)
     page = browse(idris).get(f"/letters/{letter.pk}/").content.decode()
-    for words in ("Routing slip", "Political", "For draft reply", "Positive in principle.", "000148/MAE/C/DGOI", "The hub opens.", "not acknowledged yet"):
+    for words in (
+        "Routing slip",
+        "Political",
+        "For draft reply",
+        "Positive in principle.",
+        "000148/MAE/C/DGOI",
+        "The hub opens.",
+        "not acknowledged yet",
+    ):
         assert words in page, words
     assert "letter.pdf" in page
     browse(farid).get(f"/letters/{letter.pk}/")
@@ -56,14 +73,23 @@ def test_the_letter_page_shows_where_it_is(browse: Any, idris: Any, farid: Any, 
     assert browse(idris).get(f"/letters/{letter.pk}/more/").status_code == 200
 
 
-def test_a_letter_is_dealt_with_on_its_page(browse: Any, idris: Any, farid: Any, omar: Any, salma: Any, unit: Any) -> None:
+def test_a_letter_is_dealt_with_on_its_page(
+    browse: Any, idris: Any, farid: Any, omar: Any, salma: Any, unit: Any
+) -> None:
     letter = summarised()
     at = f"/letters/{letter.pk}/"
 
     def send(who: Any, noun: str, **fields: Any) -> int:
         return int(browse(who).post(f"{at}{noun}/", fields).status_code)
 
-    assert send(idris, "referral", **{"refer-unit": unit("POL").pk, "refer-instruction": "action", "refer-urgency": "urgent"}) == 302
+    assert (
+        send(
+            idris,
+            "referral",
+            **{"refer-unit": unit("POL").pk, "refer-instruction": "action", "refer-urgency": "urgent"},
+        )
+        == 302
+    )
     assert send(farid, "acknowledgement") == 302
     assert send(farid, "person", **{"name_person-person": omar.pk}) == 302
     assert send(farid, "waiting", **{"wait-waiting_for": "Legal Affairs"}) == 302
@@ -108,7 +134,10 @@ def test_several_letters_are_filed_at_once(browse: Any, salma: Any, idris: Any) 
 def test_slips_are_printed_without_the_subject_of_what_is_confidential(browse: Any, idris: Any, unit: Any) -> None:
     import pypdfium2
 
-    plain, closed = referred(unit("POL")), confidential(referred(unit("POL"), subject="Names of witnesses"), "idris", "farid")
+    plain, closed = (
+        referred(unit("POL")),
+        confidential(referred(unit("POL"), subject="Names of witnesses"), "idris", "farid"),
+    )
     answer = browse(idris).post("/registry/slips/", {"pick": [plain.pk, closed.pk]})
     pdf = pypdfium2.PdfDocument(answer.content)
     first, second = (pdf[n].get_textpage().get_text_range() for n in range(2))

@@ -14,6 +14,7 @@ from diwan.correspondence.slips import slips_of
 from diwan.documents.views import given_out, marked_copy
 from diwan.interface.request import Request
 from diwan.interface.respond import part, see
+from diwan.records import many
 from diwan.records.discretion import tell
 from diwan.records.models import Opening
 
@@ -78,6 +79,8 @@ def act(request: Request, pk: int, noun: str) -> HttpResponse:
     getattr(found, asked.verb)(by=person, **form.details())
     if not Letter.objects.visible_to(person).filter(pk=pk).exists():
         return see(request, "registry")
+    if "next" in request.POST:
+        return many.back(request, found.get_absolute_url())
     if not here:
         return see(request, found)
     return part(request, f"{PAGE}#folder", otherwise=found, **folder(find(request, pk), person))

@@ -8,7 +8,7 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString
 
-from diwan.interface.components.marks import direction
+from diwan.interface.components.marks import direction, initials
 from diwan.interface.components.page import attributes, drawn
 
 register = template.Library()
@@ -63,4 +63,4 @@ def slip(steps: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
 @register.simple_block_tag
 def minute(content: str, by: Any, *, post: Any = "", at: Any = None, lang: str = "") -> SafeString:
     """Somebody's own word, in serif."""
-    return drawn("minute", content=content, by=by, post=post, at=at, lang=lang, dir=direction(lang) if lang else "")
+    return drawn("minute", content=content, by=by, initials=initials(str(by)), post=post, at=at, lang=lang, dir=direction(lang) if lang else "")
