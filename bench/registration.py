@@ -101,7 +101,7 @@ def register(request):
         number = Counter.objects.values_list("last", flat=True).get(pk=1)
         Row.objects.create(number=f"IN/{number:06}", sender=request.POST["sender"],
             reference=request.POST["their_reference"], subject=request.POST["subject"], sha256=sha256)
-    return HttpResponse(status=302, headers={"Location": f"/{number}/"})
+    return HttpResponse(status=302, headers={"Location": f"/{number}/", "Content-Length": "0"})
 
 urlpatterns = [path("letters/new/", register)]
 application = get_wsgi_application()

@@ -21,9 +21,17 @@ BATCH = 500
 
 def index(event: Event) -> None:
     """Read the record of an event anew; what only looked at it left its texts as they were."""
-    card = cards().get(event.record_type)
-    if card and not card.indexed_later and _changes_texts(card, event.verb):
+    if _minds(event):
+        card = cards()[event.record_type]
         index_records(card, records_of(card, [event.record_id]))
+
+
+def _minds(event: Event) -> bool:
+    card = cards().get(event.record_type)
+    return card is not None and not card.indexed_later and _changes_texts(card, event.verb)
+
+
+index.minds = _minds  # type: ignore[attr-defined]  # see trail/readers.py
 
 
 def index_pending(card: Card, verbs: Mapping[int, set[str]]) -> None:

@@ -10,10 +10,10 @@ import itertools
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from zlib import crc32
 
-from django.db.models import Q
+from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from diwan.correspondence.models import Letter, Signature
@@ -152,19 +152,36 @@ def find_duplicates(
     return sorted(duplicates, key=lambda one: (order.index(one.code), -one.likeness))[:5]
 
 
-def _candidates(files: list[str], key: str) -> list[Letter]:
-    wanted = Q()
+class _Candidate(NamedTuple):
+    """As much of a letter as says whether it is the same."""
+
+    pk: int
+    sha256: str
+    their_key: str
+    sender_id: int | None
+    sender_name: str
+    entry_key: Any
+
+
+def _candidates(files: list[str], key: str) -> list[_Candidate]:
+    """Letters with one of these files or this reference, from two indexes. Written out: each registration asks it."""
+    sql = "SELECT id, sha256, their_key, sender_id, sender_name, entry_key FROM correspondence_letter WHERE "
+    asked: list[tuple[str, Any]] = []
     if files:
-        wanted |= Q(sha256__in=files) & ~Q(sha256="")
+        asked.append(("sha256 = ANY(%s) AND sha256 <> ''", files))
     if key:
-        wanted |= Q(their_key=key) & ~Q(their_key="")
-    if not wanted:
+        asked.append(("their_key = %s AND their_key <> ''", key))
+    if not asked:
         return []
-    rows = Letter.objects.filter(wanted).exclude(state__in=[Letter.State.VOID, Letter.State.DUPLICATE])
-    return list(rows.only("pk", "sha256", "their_key", "sender_id", "sender_name").order_by("-pk")[:30])
+    each = " UNION ".join(
+        f"({sql}{condition} AND state NOT IN ('void', 'duplicate') LIMIT 30)" for condition, _ in asked
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(f"{each} ORDER BY 1 DESC LIMIT 30", [value for _, value in asked])
+        return [_Candidate(*row) for row in cursor.fetchall()]
 
 
-def _same_sender(letter: Letter, sender: Correspondent | None, name: str) -> bool:
+def _same_sender(letter: _Candidate, sender: Correspondent | None, name: str) -> bool:
     if sender is not None and letter.sender_id is not None:
         return letter.sender_id in (sender.pk, sender.merged_into_id)
     mine = {folded(one) for one in [name, *(sender.names() if sender else [])] if one}

@@ -75,13 +75,11 @@ def _enter(
     elif facts.get("confidentiality", 1) >= CONFIDENTIAL:
         facts.setdefault("classified_because", str(_("so marked by the sender")))
     before = answers or follows
-    if main:
-        facts["sha256"] = main.file.sha256
-    elif arrival is not None:
+    if arrival is not None:
         facts["sha256"] = arrival.sha256
-    letter = Letter.register(by=by, matter=before.matter if before is not None else None, entry_key=key, **facts)
-    if main:
-        put_in(letter, main, by=by)
+    letter = Letter.register(
+        by=by, matter=before.matter if before is not None else None, paper=main, entry_key=key, **facts
+    )
     if arrival is not None:
         _take(arrival, letter, by)
     if answers is not None:
@@ -96,13 +94,6 @@ def _enter(
         letter.named.set(cabinet())  # they name others
         letter.track("announce", by=by)
     return letter
-
-
-def put_in(letter: Letter, handed: Handed, *, by: Any) -> Version:
-    """The letter itself as its first document. It is told of in the event of registration; its text is read later."""
-    return documents.lay_in(
-        letter, handed.file, handed.name, by=by, role=MAIN, language=letter.language, fresh=True, extract=False
-    )
 
 
 def _take(arrival: Any, letter: Letter, by: Any) -> None:

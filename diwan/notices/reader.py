@@ -29,3 +29,11 @@ def notify(event: Event) -> None:
     Notice.objects.bulk_create([Notice(to=person, event=event) for person in seeing], ignore_conflicts=True)
     for notice in Notice.objects.filter(event=event, mailed_at__isnull=True).values_list("pk", flat=True):
         transaction.on_commit(partial(mail.defer, notice=notice))
+
+
+def _minds(event: Event) -> bool:
+    card = cards().get(event.record_type)
+    return card is not None and event.verb in card.told
+
+
+notify.minds = _minds  # type: ignore[attr-defined]  # see trail/readers.py

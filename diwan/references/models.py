@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -29,44 +30,63 @@ class Register(models.Model):
     def __str__(self) -> str:
         return str(self.name) or self.code
 
+    @classmethod
+    def called(cls, *codes: str) -> Register | None:
+        """The register of the first of these codes that there is; written out, as each letter that comes asks for it."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT id, code, pattern, yearly FROM references_register WHERE code = ANY(%s) "
+                "ORDER BY array_position(%s::text[], code::text) LIMIT 1",
+                [list(codes), list(codes)],
+            )
+            row = cursor.fetchone()
+        return cls(pk=row[0], code=row[1], pattern=row[2], yearly=row[3]) if row else None
+
     def draw(
         self,
         *,
         by: Any,
         record: models.Model | type[models.Model] | None = None,
         year: int | None = None,
+        keys: Sequence[type[models.Model]] = (),
+        save: bool = True,
         **words: Any,
     ) -> Reference:
         """The next number, in the caller's transaction: when that rolls back, the number was never given.
 
         ``words`` fill further places of the pattern. For a record that is about to be written its class may be given:
         the number then says in ``record_id`` under which key the record must be inserted. Without a record the number
-        is *reserved*. Raises RuntimeError outside a transaction, where a crash could lose the number.
+        is *reserved*. ``keys`` draws keys for further rows of the same act, kept in ``Reference.keys``; with ``save=False``
+        the caller writes the reference's own row, in the same transaction. Raises RuntimeError outside a transaction, where a crash could lose the number.
         """
         if not connection.in_atomic_block:
             raise RuntimeError("a number is drawn inside the transaction of the act that needs it")
         year = (year or clock.today().year) if self.yearly else 0
-        to_come = record._meta.db_table if isinstance(record, type) else None
+        own = [record] if isinstance(record, type) else []
+        wanted = [*own, *keys, *([] if save else [Reference])]
+        more = ", nextval(pg_get_serial_sequence(%s, 'id'))" * len(wanted)
         with connection.cursor() as cursor:
             cursor.execute(
-                "INSERT INTO references_counter (register_id, year, last) VALUES (%s, %s, 1) "
+                "INSERT INTO references_counter (register_id, year, last) VALUES (%s, %s, 1) "  # noqa: S608
                 "ON CONFLICT (register_id, year) DO UPDATE SET last = references_counter.last + 1 "
                 "RETURNING last, (SELECT at FROM references_reference f WHERE f.register_id = %s AND f.year = %s "
-                "AND f.serial = references_counter.last - 1)"
-                + (", nextval(pg_get_serial_sequence(%s, 'id'))" if to_come else ""),
-                [self.pk, year, self.pk, year, *([to_come] if to_come else [])],
+                f"AND f.serial = references_counter.last - 1){more}",
+                [self.pk, year, self.pk, year, *(model._meta.db_table for model in wanted)],
             )
-            serial, before, *keys = cursor.fetchone()
+            serial, before, *drawn = cursor.fetchone()
         reference = Reference(
             register=self, year=year, serial=serial, by=by,
             printed=self.pattern.format(year=year or clock.today().year, serial=serial, **words),
             state=Reference.State.GIVEN if record else Reference.State.RESERVED,
         )  # fmt: skip
-        reference.before = before
+        reference.before, reference.keys = before, dict(zip(wanted, drawn, strict=True))
         if record is not None:
             reference.record_type = record._meta.label_lower
-            reference.record_id = keys[0] if keys else record.pk
-        reference.save(force_insert=True)
+            reference.record_id = drawn[0] if own else record.pk  # type: ignore[union-attr]
+        if save:
+            reference.save(force_insert=True)
+        else:
+            reference.pk = reference.keys[Reference]
         return reference
 
 
@@ -105,6 +125,8 @@ class Reference(models.Model):
 
     before: dt.datetime | None = None
     """When the number before this one was drawn, as far as that was certain; known to who draws, not kept."""
+    keys: dict[type[models.Model], int]
+    """The keys drawn with it."""
 
     class Meta:
         verbose_name = _("reference")

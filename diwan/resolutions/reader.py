@@ -16,11 +16,15 @@ TELLING = ("assign", "hand_back")
 """The verbs of a mandate after which the others of its resolution are proposed anew."""
 
 
+def _minds(event: Event) -> bool:
+    return event.record_type == "resolutions.mandate" and event.verb in TELLING
+
+
 def learn(event: Event) -> None:
     """Have the proposals for the rest of the resolution made anew, once however many of its mandates were given."""
     from diwan.resolutions.models import Mandate
 
-    if event.record_type != "resolutions.mandate" or event.verb not in TELLING:
+    if not _minds(event):
         return
     resolution = Mandate.objects.filter(pk=event.record_id).values_list("resolution", flat=True).get()
     waiting = Mandate.objects.filter(resolution=resolution, lead=None, state=Mandate.State.IDENTIFIED)
@@ -31,3 +35,6 @@ def learn(event: Event) -> None:
             propose_leads.configure(queueing_lock=f"leads of {resolution}").defer(resolution=resolution)
     except AlreadyEnqueued:
         return  # it waits already, and will see this one too
+
+
+learn.minds = _minds  # type: ignore[attr-defined]  # see trail/readers.py

@@ -33,14 +33,15 @@ ONE_AT_A_TIME = 4_060_219
 """Of the advisory lock: two readers of the same record could write the older words last."""
 
 
-def note(event: Event) -> None:
-    """Note an event whose record is to be read later: one row, and nothing at all for every other event."""
+def note(event: Event) -> Pending | None:
+    """The row that notes an event whose record is to be read later; none for every other event."""
     card = cards().get(event.record_type)
     if card is None or not card.indexed_later or event.verb in LOOKED:
-        return
+        return None
     texts = (card.passages or card.named) and (not card.changes_texts or event.verb in card.changes_texts)
     if texts or changes_words(card, event.verb):
-        Pending.objects.create(record_type=event.record_type, record_id=event.record_id, verb=event.verb)
+        return Pending(record_type=event.record_type, record_id=event.record_id, verb=event.verb)
+    return None
 
 
 def read_pending() -> int:

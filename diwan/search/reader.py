@@ -22,9 +22,17 @@ BODY = 50_000  # characters of a body that are searched; a tsvector holds one me
 
 def index(event: Event) -> None:
     """Index the record of an event anew; what only looked at it or spoke of it left its words as they were."""
-    card = cards().get(event.record_type)
-    if card and not card.indexed_later and changes_words(card, event.verb):
+    if _minds(event):
+        card = cards()[event.record_type]
         index_records(card, _records(card, [event.record_id]))
+
+
+def _minds(event: Event) -> bool:
+    card = cards().get(event.record_type)
+    return card is not None and not card.indexed_later and changes_words(card, event.verb)
+
+
+index.minds = _minds  # type: ignore[attr-defined]  # see trail/readers.py
 
 
 def index_pending(card: Card, verbs: Mapping[int, set[str]]) -> None:

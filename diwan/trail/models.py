@@ -76,11 +76,17 @@ class Link(models.Model):
 
 def record_event(record: models.Model, verb: str, *, by: Any, **particulars: Any) -> Event:
     """Write an event about a record, and let the readers of the trail read it after commit."""
-    from diwan.trail.readers import after_commit, note
+    from diwan.trail.readers import after_commit, notes_of
 
-    event = Event.objects.create(
-        record_type=record._meta.label_lower, record_id=record.pk, verb=verb, by=by, particulars=particulars
-    )
-    note(event)
+    event = event_of(record, verb, by=by, **particulars)
+    event.save(force_insert=True)
+    for note in notes_of(event):
+        note.save(force_insert=True)
     after_commit(event)
     return event
+
+
+def event_of(record: models.Model, verb: str, *, by: Any, **particulars: Any) -> Event:
+    """An event that is not written yet, for who writes several rows in one statement, with ``readers.notes_of`` it,
+    and then calls ``readers.after_commit``."""
+    return Event(record_type=record._meta.label_lower, record_id=record.pk, verb=verb, by=by, particulars=particulars)

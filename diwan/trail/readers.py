@@ -20,6 +20,8 @@ from django.utils.module_loading import import_string
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from django.db.models import Model
+
     from diwan.trail.models import Event
 
 log = logging.getLogger(__name__)
@@ -31,20 +33,21 @@ def _readers() -> list[Callable[[Event], None]]:
 
 
 @cache
-def _notes() -> list[Callable[[Event], None]]:
+def _notes() -> list[Callable[[Event], Model | None]]:
     return [import_string(path) for path in settings.TRAIL_NOTES]
 
 
-def note(event: Event) -> None:
-    """Note what is to be read later, in the event's own transaction."""
-    for noting in _notes():
-        noting(event)
+def notes_of(event: Event) -> list[Model]:
+    """The rows by which is noted what is to be read later: written by the caller in the event's own transaction."""
+    return [row for noting in _notes() if (row := noting(event)) is not None]
 
 
 def after_commit(event: Event) -> None:
-    """Have each reader read the event once it is certain."""
+    """Have each reader read the event once it is certain. One that says at once that it ``minds`` not is not begun."""
     for reader in _readers():
-        transaction.on_commit(partial(_read, reader, event))
+        minds = getattr(reader, "minds", None)
+        if minds is None or minds(event):
+            transaction.on_commit(partial(_read, reader, event))
 
 
 def _read(reader: Callable[[Event], None], event: Event) -> None:

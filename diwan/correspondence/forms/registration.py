@@ -14,7 +14,7 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from diwan.capture.models import Channel
-from diwan.correspondence.forms.words import Words, name_of_file
+from diwan.correspondence.forms.words import Shared, Words, name_of_file
 from diwan.correspondence.models import Kind, Urgency
 from diwan.correspondence.proposing import day_in
 from diwan.correspondence.registration import Handed, named_records, our_record
@@ -46,11 +46,39 @@ def languages() -> list[tuple[str, Any]]:
     return [("", _("unknown")), *((c, get_language_info(c)["name_local"].capitalize()) for c in LANGUAGES)]
 
 
-def plain_number(label: Any, most: int) -> forms.IntegerField:
+class Number(Shared, forms.IntegerField):
+    """A whole number."""
+
+
+class Choice(Shared, forms.ChoiceField):
+    """One of few."""
+
+
+class Level(Shared, forms.TypedChoiceField):
+    """A level of confidentiality."""
+
+
+class Tick(Shared, forms.BooleanField):
+    """Yes or no."""
+
+
+class Upload(Shared, forms.FileField):
+    """A file."""
+
+
+class Mark(Shared, forms.CharField):
+    """What the form itself remembers."""
+
+
+class Key(Shared, forms.UUIDField):
+    """The key of the form."""
+
+
+def plain_number(label: Any, most: int) -> Number:
     """A count."""
     widget = forms.TextInput(attrs={"inputmode": "numeric", "size": "4"})
     wrong = _("Type a number from 0 to %(most)s.") % {"most": most}
-    return forms.IntegerField(
+    return Number(
         label=label, required=False, min_value=0, max_value=most, widget=widget,
         error_messages={"invalid": wrong, "min_value": wrong, "max_value": wrong},
     )  # fmt: skip
@@ -59,25 +87,25 @@ def plain_number(label: Any, most: int) -> forms.IntegerField:
 class RegistrationForm(forms.Form):
     """A letter as it is entered. What was typed stays in it when it is refused, and so does the file."""
 
-    entry_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    arrival = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    follows = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    kept = forms.CharField(widget=forms.HiddenInput, required=False)
-    file = forms.FileField(label=_("Scan, photo or file"), required=False, allow_empty_file=True)
+    entry_key = Key(widget=forms.HiddenInput, required=False)
+    arrival = Number(widget=forms.HiddenInput, required=False)
+    follows = Number(widget=forms.HiddenInput, required=False)
+    kept = Mark(widget=forms.HiddenInput, required=False)
+    file = Upload(label=_("Scan, photo or file"), required=False, allow_empty_file=True)
     sender = Words(label=_("Sender"), limit=300)
-    sealed = forms.BooleanField(label=_("Sealed, personal or confidential: stays unopened"), required=False)
+    sealed = Tick(label=_("Sealed, personal or confidential: stays unopened"), required=False)
     their_reference = Words(label=_("Their reference"), limit=120)
     dated = Words(label=_("Date of the letter"), limit=120)
     subject = Words(label=_("Subject"), limit=300)
-    kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices, required=False)
-    language = forms.ChoiceField(label=_("Language"), choices=languages, required=False)
-    confidentiality = forms.TypedChoiceField(
-        label=_("Mark"), choices=list(enumerate(CONFIDENTIALITY)), coerce=int, empty_value=1, required=False
+    kind = Choice(label=_("Kind"), choices=Kind.choices, initial=Kind.LETTER, required=False)
+    language = Choice(label=_("Language"), choices=languages, required=False)
+    confidentiality = Level(
+        label=_("Mark"), choices=list(enumerate(CONFIDENTIALITY)), coerce=int, empty_value=1, initial=1, required=False
     )
-    channel = forms.ChoiceField(label=_("Received by"), choices=Channel.choices, required=False)
+    channel = Choice(label=_("Received by"), choices=Channel.choices, initial=Channel.POST, required=False)
     pages = plain_number(_("Pages"), 9999)
     enclosures = plain_number(_("Enclosures"), 999)
-    urgency = forms.ChoiceField(label=_("Urgency"), choices=Urgency.choices, required=False)
+    urgency = Choice(label=_("Urgency"), choices=Urgency.choices, initial=Urgency.ROUTINE, required=False)
     answers = Words(label=_("Answers our"), limit=100)
     concerns = Words(label=_("Concerns"), limit=300)
     received = Words(label=_("Received on"), limit=60)
@@ -87,15 +115,13 @@ class RegistrationForm(forms.Form):
     copied_to = Words(label=_("Copied by the sender to"), limit=300)
     physical_form = Words(label=_("Physical form"), limit=120)
     call_number = Words(label=_("Where the original is"), limit=120)
-    confirmed = forms.BooleanField(label=_("I have looked: this is another item"), required=False)
+    confirmed = Tick(label=_("I have looked: this is another item"), required=False)
 
     def __init__(self, *args: Any, person: Person, **options: Any) -> None:
         super().__init__(*args, **options)
         self.person = person
         self.main: Handed | None = None
         self.full = False
-        for name in ("kind", "channel", "urgency", "confidentiality"):
-            self.fields[name].initial = {"confidentiality": 1}.get(name, self.fields[name].choices[0][0])  # type: ignore[attr-defined]
 
     # the file ------------------------------------------------------------------------------------------------------
     def keep_file(self) -> None:
@@ -106,7 +132,7 @@ class RegistrationForm(forms.Form):
             return
         try:
             name = name_of_file(upload.name)
-            self.main = Handed(File.keep(upload.file, name), name)
+            self.main = Handed(File.lay_down(upload.file, name), name)
         except Unacceptable as refusal:
             self.add_error("file", str(refusal.reason))
         except OSError as trouble:
@@ -117,7 +143,9 @@ class RegistrationForm(forms.Form):
 
     @property
     def kept_mark(self) -> str:
-        """The signed name of the file kept so far."""
+        """The signed name of the file kept so far; it gets its row now, for it is to be found again."""
+        if self.main and self.main.file._state.adding:
+            self.main.file.entered()
         return kept_mark(self.main, self.person) if self.main else ""
 
     # the fields ----------------------------------------------------------------------------------------------------

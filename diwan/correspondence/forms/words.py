@@ -14,7 +14,17 @@ _TURNING = re.compile("[\u202a-\u202e]")
 _BLANKS = re.compile(r"\s+")
 
 
-class Words(forms.CharField):
+class Shared:
+    """A field that all forms of its class share: none of them changes it, so none needs a copy.
+
+    Thirty fields copied for each letter cost more than giving it its number.
+    """
+
+    def __deepcopy__(self, memo: Any) -> Any:
+        return self
+
+
+class Words(Shared, forms.CharField):
     """One line of text. Signs that turn the direction of what follows could make a number read otherwise: refused."""
 
     def __init__(self, *, limit: int, required: bool = False, **options: Any) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -19,13 +20,17 @@ from diwan.correspondence import policies
 from diwan.correspondence.models.filing import Dossier, FileClass
 from diwan.correspondence.models.matter import Matter
 from diwan.correspondence.models.summary import Summary
+from diwan.documents.models import Document, File, Version
 from diwan.kernel import clock
 from diwan.kernel.decisions import NotNow
 from diwan.kernel.lifecycle import step
 from diwan.organisation.models import organisation
 from diwan.people.models import Person, Unit
 from diwan.records.models import Confidential, Record, RecordQuerySet
+from diwan.records.together import insert_together
 from diwan.references.models import Reference, Register
+from diwan.trail.models import Event, event_of
+from diwan.trail.readers import after_commit, notes_of
 
 INCOMING = "incoming"
 """The code of the register in which letters are numbered, unless their unit keeps one of its own."""
@@ -275,27 +280,63 @@ class Letter(Record, Confidential):
 
     # the registry --------------------------------------------------------------------------------------------------
     @classmethod
-    @transaction.atomic
-    def register(cls, *, by: Any, unit: Unit | None = None, matter: Matter | None = None, **facts: Any) -> Letter:
+    def register(
+        cls,
+        *,
+        by: Any,
+        unit: Unit | None = None,
+        matter: Matter | None = None,
+        paper: tuple[File, str] | None = None,
+        **facts: Any,
+    ) -> Letter:
         """Give it the next number of the register, at once and in one transaction with everything entered.
 
-        A sealed personal item (``compartment="private"``) is entered by its envelope only. Raises Refused.
+        ``paper`` is the letter itself as a file whose bytes are kept, with its name; its text is read later. A sealed
+        personal item (``compartment="private"``) is entered by its envelope only. Raises Refused.
         """
         private = facts.get("compartment") == policies.PRIVATE
         (policies.may_register_private(by) if private else policies.may_register(by)).insist()
         unit = unit or by.unit
-        register = Register.objects.filter(code__in=[f"{INCOMING}-{unit.code}", INCOMING]).order_by("-code").first()
+        register = Register.called(f"{INCOMING}-{unit.code}", INCOMING)
         if register is None:
             raise NotNow(_("There is no register for incoming letters. It is named in the profile."))
-        reference = register.draw(by=by, record=cls, unit=unit.code)
+        with transaction.atomic(savepoint=False):  # nothing is refused from here on; what fails takes all with it
+            return cls._write(register, by, unit, matter, paper, facts)
+
+    @classmethod
+    def _write(
+        cls, register: Register, by: Any, unit: Unit, matter: Matter | None, paper: Any, facts: dict[str, Any]
+    ) -> Letter:
+        """Three statements whatever is entered: the counter with the keys of all rows, then the rows together."""
+        along: list[type[models.Model]] = [Event, *([] if matter else [Matter]), *([Document, Version] if paper else [])]
+        reference = register.draw(by=by, record=cls, unit=unit.code, keys=along, save=False)
         letter = cls(
             pk=reference.record_id, reference=reference, number=reference.printed, unit=unit, registered_by=by,
-            registered_at=clock.now(), matter=matter or Matter.objects.create(), **facts,
+            registered_at=clock.now(), matter=matter or Matter(pk=reference.keys[Matter]), **facts,
         )  # fmt: skip
         letter.received_at = letter.received_at or letter.registered_at
         letter.their_key = key_of(letter.their_reference)
-        letter.save(force_insert=True)
-        letter.track("register", by=by, number=letter.number, **({"sha256": letter.sha256} if letter.sha256 else {}))
+        rows: list[models.Model] = [reference, letter]
+        if not matter:
+            rows.append(letter.matter)
+        files = []
+        if paper:
+            file, name = paper
+            letter.sha256 = file.sha256
+            document = Document(
+                pk=reference.keys[Document], record_type=cls._meta.label_lower, record_id=letter.pk, role="letter",
+                title=Path(name).stem[:300],
+            )  # fmt: skip
+            rows += [document, Version(
+                pk=reference.keys[Version], document=document, number=1, language=letter.language, file=file,
+                name=Path(name).name[:255], by=by,
+            )]  # fmt: skip
+            files = [file]
+        told = {"number": letter.number, **({"sha256": letter.sha256} if letter.sha256 else {})}
+        event = event_of(letter, "register", by=by, **told)
+        event.pk = reference.keys[Event]
+        insert_together(*rows, event, *notes_of(event), unless_there=files)
+        after_commit(event)
         if reference.before and reference.before > letter.registered_at:
             # the clock was set back: never a reason to refuse a letter, always one to say so
             letter.track("find_clock_back", by=by, before=reference.before.isoformat())
