@@ -90,7 +90,7 @@ class CorrespondentForm(forms.ModelForm):
     def _text(self, name: str, code: str, rows: int) -> forms.CharField:
         attrs = {"lang": code, "dir": direction(code), "rows": rows}
         widget = forms.TextInput(attrs=attrs) if rows == 1 else forms.Textarea(attrs=attrs)
-        label = Correspondent._meta.get_field(name).verbose_name
+        label = Correspondent._meta.get_field(name).verbose_name  # type: ignore[union-attr]
         return forms.CharField(
             label=_("%(what)s, %(language)s") % {"what": str(label).capitalize(), "language": spoken(code)},
             required=False, max_length=600, widget=widget, initial=getattr(self.instance, name).get(code, ""),

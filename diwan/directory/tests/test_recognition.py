@@ -202,9 +202,9 @@ def test_a_letter_takes_little_time_in_a_large_directory(cast: Any) -> None:
     lookup()
     letters = [NIGER, OMAN, JORDAN, EMBASSY, NIGER * 40]
     best = float("inf")
-    for _attempt in range(5):  # the quickest of five: the machine is shared
-        start = time.perf_counter()
+    for _attempt in range(5):  # the quickest of five, in time of the processor: the machine is shared
+        start = time.process_time()
         for letter in letters:
             recognise(letter)
-        best = min(best, (time.perf_counter() - start) / len(letters))
-    assert best < 0.015, f"{best * 1000:.1f} ms a letter"
+        best = min(best, (time.process_time() - start) / len(letters))
+    assert best < 0.010, f"{best * 1000:.1f} ms a letter"

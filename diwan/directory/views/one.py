@@ -75,7 +75,7 @@ def told(found: Correspondent) -> list[dict[str, Any]]:
     lines = []
     for event in found.history.order_by("-pk")[:50]:
         fields = [name for name in event.particulars.get("changed", {}) if name in Correspondent.FIELDS]
-        what = ", ".join(str(Correspondent._meta.get_field(name).verbose_name) for name in fields)
+        what = ", ".join(str(Correspondent._meta.get_field(name).verbose_name) for name in fields)  # type: ignore[union-attr]
         lines.append(
             {"at": event.at, "says": _("%(by)s %(says)s") % {"by": event.by, "says": event.says}, "note": what}
         )

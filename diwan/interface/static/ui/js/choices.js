@@ -4,7 +4,7 @@
   const wait = 180;
   const few = 2;
   const bind = (input) => {
-    if (input.dataset.choicesBound) return;
+    if ("choicesBound" in input.dataset) return;
     input.dataset.choicesBound = "";
     const list = document.createElement("datalist");
     list.id = `${input.id || input.name}-choices`;
