@@ -8,10 +8,10 @@ from diwan.clearance.models import Circuit, SigningAuthority
 from diwan.records.enrolment import Card
 
 CARDS = [
-    Card(model=Circuit, icon="git-branch", kind=_("Circuit")),
+    Card(model=Circuit, icon="git-merge", kind=_("Circuit")),
     Card(
         model=SigningAuthority,
-        icon="writing-sign",
+        icon="writing",
         kind=_("Delegation of signature"),
         api_related=("holder", "giver"),
         told={

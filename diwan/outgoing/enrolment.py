@@ -7,8 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from diwan.clearance.models import Visa
-from diwan.clearance.models.visa import SPEAKERS
+from diwan.clearance.models import Visa, possible_signatories
 from diwan.outgoing.models import Outgoing, Template
 from diwan.people.models import Holding, Person, current
 from diwan.people.roles import Role
@@ -30,15 +29,8 @@ def drafter(paper: Outgoing, event: Any) -> list[Person]:
 
 def asked(paper: Outgoing, event: Any) -> list[Person]:
     """Whoever is asked for a visa now."""
-    found: list[Person] = []
-    for visa in Visa.objects.filter(round=paper.round_id).waiting().select_related("person"):
-        if visa.person:
-            found.append(visa.person)
-        elif visa.unit_id:
-            found += _holders(*SPEAKERS, units=[visa.unit_id])
-        else:
-            found += _holders(visa.role)
-    return found
+    waiting = Visa.objects.filter(round=paper.round_id).waiting().select_related("person")
+    return [person for visa in waiting for person in visa.people()]
 
 
 def after_a_visa(paper: Outgoing, event: Any) -> list[Person]:
@@ -54,14 +46,7 @@ def after_a_round(paper: Outgoing, event: Any) -> list[Person]:
 
 def signatories(paper: Outgoing, event: Any) -> list[Person]:
     """Whoever may sign it today."""
-    from diwan.clearance.models import SigningAuthority
-
-    holders = [one.holder for one in SigningAuthority.objects.filter(state="granted").select_related("holder")]
-    return [
-        person
-        for person in {p.pk: p for p in [*_holders(Role.SECRETARY_GENERAL), *holders]}.values()
-        if paper.decide("sign", person)
-    ]
+    return [person for person in possible_signatories() if paper.decide("sign", person)]
 
 
 def registry(paper: Outgoing, event: Any) -> list[Person]:

@@ -13,6 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from diwan.clearance.models import Circuit, Round, SigningAuthority, Visa
 from diwan.outgoing.models import Outgoing
 from diwan.people.models import Person
+from diwan.records.models import Opening
 
 PAGES = ("/clearance/", "/clearance/circuits/", "/clearance/authorities/")
 
@@ -47,6 +48,8 @@ def test_what_waits_is_listed_with_its_paper_and_answered_on_its_page(
     assert "Experts in Niamey" in page.content.decode()
     page = browse(leila).get(f"/clearance/visas/{visa.pk}/")
     assert paper.get_absolute_url() in page.content.decode()
+    assert "The experts meet." in page.content.decode()
+    assert Opening.objects.filter(record_type="outgoing.outgoing", record_id=paper.pk, person=leila).exists()
     answer = browse(leila).post(f"/clearance/visas/{visa.pk}/", {"answer": "concurs", "next": "list"})
     assert answer["Location"] == "/clearance/"
     visa.refresh_from_db()
@@ -120,6 +123,17 @@ def test_a_visa_of_a_paper_that_may_not_be_seen_says_nothing_of_it(
     assert "Niamey" not in page and "0 papers wait" in page
     assert browse(type(leila).objects.get(pk=leila.pk)).get(f"/clearance/visas/{visa.pk}/").status_code == 404
     assert "Niamey" in browse(samira).get("/clearance/").content.decode()
+
+
+def test_reading_a_confidential_paper_for_its_visa_is_in_the_trail(
+    browse: Any, round: Round, samira: Any, leila: Any, paper: Outgoing
+) -> None:
+    visa = round.visas.waiting().of(leila).get()
+    browse(leila).get(f"/clearance/visas/{visa.pk}/")
+    assert not paper.history.filter(verb="read").exists()
+    Outgoing.objects.filter(pk=paper.pk).update(confidentiality=2, classified_because="x")
+    browse(samira).get(f"/clearance/visas/{visa.pk}/")
+    assert [event.by for event in paper.history.filter(verb="read")] == [samira]
 
 
 @pytest.mark.parametrize("page", PAGES)

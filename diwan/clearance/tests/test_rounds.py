@@ -201,9 +201,7 @@ def test_having_seen_it_clears_nothing_and_who_is_informed_stops_nothing(
     assert round.state == "running"
     for change in ({"answer": "informed"}, {"answer": "concurs", "task": "inform"}):
         with pytest.raises(IntegrityError), transaction.atomic():
-            Visa.objects.filter(pk=visa_of(round, leila).pk).update(
-                by=leila, at=dt.datetime.now(dt.UTC), **change
-            )
+            Visa.objects.filter(pk=visa_of(round, leila).pk).update(by=leila, at=dt.datetime.now(dt.UTC), **change)
 
 
 def test_who_need_not_answer_is_not_waited_for(begin: Any, circuit: Any, visa_of: Any, leila: Any) -> None:

@@ -9,6 +9,7 @@ from django.apps import apps
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from diwan.clearance import policies
@@ -17,6 +18,9 @@ from diwan.clearance.models import Point, Round, Visa
 from diwan.documents.kinds import Unacceptable
 from diwan.interface.request import Request
 from diwan.interface.respond import part, see
+from diwan.printing.letter_values import paragraphs
+from diwan.records.discretion import tell
+from diwan.records.models import Opening
 
 SHOWN = 100
 
@@ -43,6 +47,8 @@ def visa(request: Request, pk: int) -> HttpResponse:
     if record is None:
         raise Http404
     if request.method == "GET":
+        tell([record], by=request.person)
+        Opening.note(record, request.person)
         return _page(request, found, record, VisaForm(visa=found))
     form = VisaForm(request.POST, request.FILES, visa=found)
     if not form.is_valid():
@@ -84,7 +90,7 @@ def _page(request: Request, visa: Visa, record: Any, form: VisaForm, status: int
     order = [one.pk for one, _record in _lines(request.person)]
     place = order.index(visa.pk) if visa.pk in order else None
     context = {
-        "visa": visa, "record": record, "form": form, "round": visa.round,
+        "texts": texts_of(record), "visa": visa, "record": record, "form": form, "round": visa.round,
         "visas": list(visa.round.visas.select_related("unit", "person", "by", "version")),
         "place": None if place is None else place + 1, "total": len(order),
         "previous": order[place - 1] if place else None,
@@ -106,6 +112,21 @@ def _lines(person: Any) -> list[tuple[Visa, Any]]:
     records = records_of((visa.round for visa in visas), person)
     lines = [(visa, records.get((visa.round.record_type, visa.round.record_id))) for visa in visas]
     return [(visa, record) for visa, record in lines if record is not None]
+
+
+def texts_of(record: Any) -> list[tuple[str, dict[str, Any]]]:
+    """What is to be cleared, the reader's language first, of a record that has ``latest_texts()`` with subjects and bodies."""
+    latest = record.latest_texts() if hasattr(record, "latest_texts") else {}
+    reader = (get_language() or "en")[:2]
+    return [
+        (code, {"subject": latest[code].subject, "lines": plain(latest[code].body)})
+        for code in sorted(latest, key=lambda code: (code != reader, code))
+    ]
+
+
+def plain(body: str) -> list[str]:
+    """The paragraphs of a text without the marks of its small markup."""
+    return ["".join(sign for sign in piece if not "\ue0f0" <= sign <= "\ue0f9").strip() for piece in paragraphs(body)]
 
 
 def records_of(rounds: Iterable[Round], person: Any) -> dict[tuple[str, int], Any]:
