@@ -8,8 +8,8 @@ each with its number, its correspondent, its lead unit and for one in six a pers
 (not linked into its chain: the triggers are off while they are written) and the entries of the search.
 
 The words come at run time from the texts of the corpus beside the project: phrases of it are drawn by Zipf's law and put
-together, so that some words stand in a third of all letters and others in a few; names, serial numbers and references
-are in one letter or a handful. What is entered is laid out as ``diwan.correspondence.enrolment`` would do it.
+together, so that some words stand in a third of all letters and others in a few; each text comes back in five letters
+years apart, with another number, reference and name: these are in one letter or a handful. What is entered is laid out as ``diwan.correspondence.enrolment`` would do it.
 """
 
 from __future__ import annotations
@@ -28,11 +28,10 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import accumulate
 from pathlib import Path
-from typing import Any
 
 PROJECT = Path(__file__).resolve().parent.parent
 CORPUS = PROJECT.parent / "shared" / "corpus"
-FORM = "6"
+FORM = "8"
 """To be raised when what is made changes: houses made before are then made anew."""
 TODAY = dt.date(2035, 2, 13)
 FIRST_DAY = dt.date(2023, 1, 2)
@@ -95,6 +94,10 @@ def fill(url: str, rows: int) -> None:
     call_command("createcachetable", verbosity=0)
     apply(PROJECT / "profiles" / "oic.yaml")
     assemble()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE UNLOGGED TABLE bench_letter (key bigint, since timestamptz, language text, subject text, theirs text)"
+        )
     ground = Ground()
     with Owner(url) as owner:
         owner.set_aside_indexes()
@@ -188,7 +191,7 @@ SYLLABLES = {
 
 
 def name(language: str, number: int) -> str:
-    """An invented name: one of 65,536, nobody's."""
+    """An invented name: one of many, nobody's."""
     parts = SYLLABLES["ar" if language == "ar" else "en"]
     return "".join(parts[number >> shift & 15] for shift in (0, 4, 8, 12)).capitalize()
 
@@ -199,39 +202,30 @@ def phrases_of(language: str) -> Phrases:
     return Phrases(language)
 
 
-def letters(first: int, last: int, rows: int) -> Iterator[tuple[Any, ...]]:
-    """The entries of the letters from number ``first`` on: key, moment, texts as JSON, stems."""
-    from diwan.search.analysis import stem
-
+def bodies(first: int, last: int) -> Iterator[tuple[int, str, str, str, str]]:
+    """What letters say: key, language, subject, texts as JSON (``@N`` for the number, ``@K`` for who signed), stems."""
     chance = random.Random(first)
-    begin = int(dt.datetime.combine(FIRST_DAY, dt.time(), dt.UTC).timestamp())
-    span = (TODAY - FIRST_DAY).days * 86_400
     spoken, shares = list(LANGUAGES), list(accumulate(LANGUAGES.values()))
-    for key in range(first, last):
-        moment = begin + span * key // rows
-        year = time.gmtime(moment).tm_year
+    for body in range(first, last):
         language = chance.choices(spoken, cum_weights=shares)[0]
-        who, theirs = name(language, int(chance.random() ** 3 * 65_536)), chance.randrange(1, 9_999)
-        texts, stored = [], []
+        texts, stored, subject = [], [], ""
         for code in (language, *(one for one in spoken if one != language)):
-            subject, *body = phrases_of(code).draw(chance, 5 if code == language else 2)
-            known = f" {who}, MFA/{year}/{theirs}" if code == language else ""
-            said = " ".join(phrase for phrase, _stems in body)
-            texts.append(f'"{code}": ["IN/{year}/{key:07} {subject[0]}", "{said}{known}"]')
-            stored.append(f"in {year} {key} {subject[1]} " + " ".join(found for _phrase, found in body))
-            if known:
-                stored.append(f"{stem(who.lower(), code)} mfa {year} {theirs}")
-        stored.append(f"refxinx{year}x{key} refxmfax{year}x{theirs}")
-        yield key, moment, "{" + ", ".join(texts) + "}", " ".join(stored)
+            drawn = phrases_of(code).draw(chance, 5 if code == language else 2)
+            said = " ".join(phrase for phrase, _stems in drawn[1:])
+            texts.append(f'"{code}": ["@N {drawn[0][0]}", "{said}{"@K" if code == language else ""}"]')
+            stored += [found for _phrase, found in drawn]
+            subject = subject or json.loads(f'"{drawn[0][0]}"')
+        yield body, language, subject, "{" + ", ".join(texts) + "}", " ".join(stored)
 
 
 def enter(url: str, rows: int) -> None:
-    """The entries of all letters, by two processes at once."""
-    begun, half = time.monotonic(), rows // 2 + 1
+    """The entries of all letters, by two processes at once: each text once for every ``COPIES`` letters years apart."""
+    begun, count = time.monotonic(), -(-rows // COPIES)
     for language in LANGUAGES:
         phrases_of(language)
     fork = multiprocessing.get_context("fork")
-    workers = [fork.Process(target=_enter, args=(url, *part, rows)) for part in ((1, half), (half, rows + 1))]
+    parts = ((1, count // 2 + 1), (count // 2 + 1, count + 1))
+    workers = [fork.Process(target=_enter, args=(url, *part, count, rows)) for part in parts]
     for worker in workers:
         worker.start()
     for worker in workers:
@@ -241,26 +235,57 @@ def enter(url: str, rows: int) -> None:
     print(f"  entries: {time.monotonic() - begun:.0f} s", flush=True)
 
 
-def _enter(url: str, first: int, last: int, rows: int) -> None:
+def _enter(url: str, first: int, last: int, count: int, rows: int) -> None:
     import psycopg
 
+    from diwan.search.analysis import stem
+
+    begin = int(dt.datetime.combine(FIRST_DAY, dt.time(), dt.UTC).timestamp())
+    span = (TODAY - FIRST_DAY).days * 86_400
     with psycopg.connect(url) as connection:
-        connection.execute("CREATE TEMP TABLE raw (key bigint, moment bigint, texts text, stems text)")
-        for begin in range(first, last, AT_ONCE):
+        connection.execute("CREATE TEMP TABLE raw (body bigint, language text, subject text, texts text, stems text)")
+        connection.execute("CREATE TEMP TABLE called (n int, script text, name text, stem text)")
+        with connection.cursor().copy("COPY called FROM STDIN") as copy:
+            for number in range(NAMES):
+                for script in ("ar", "en"):
+                    found = name(script, number)
+                    copy.write_row((number, script, found, stem(found.lower(), script)))
+        connection.execute("CREATE INDEX ON called (n, script)")
+        connection.execute("ANALYZE called")
+        for start in range(first, last, AT_ONCE):
             with connection.cursor().copy("COPY raw FROM STDIN") as copy:
-                for row in letters(begin, min(begin + AT_ONCE, last), rows):
+                for row in bodies(start, min(start + AT_ONCE, last)):
                     copy.write_row(row)
-            connection.execute(ENTRIES)
+            connection.execute(ENTRIES.format(begin=begin, span=span, rows=rows, count=count))
             connection.execute("TRUNCATE raw")
 
 
-AT_ONCE = 25_000
+COPIES = 5
+AT_ONCE = 10_000
+NAMES = 16_384
 ENTRIES = """
+WITH body AS MATERIALIZED (SELECT body, language, subject, texts, to_tsvector('simple', stems) AS words FROM raw),
+letter AS (
+    SELECT body.*, key, {begin} + {span}::bigint * key / {rows} AS moment,
+        (power((hashint8extended(key, 31) & 1048575) / 1048576.0, 3) * 16384)::int AS n,
+        (hashint8extended(key, 32) & 8191) + 1 AS theirs
+    FROM body, generate_series(0, 4) nth, LATERAL (SELECT body + nth * {count} AS key) k WHERE key <= {rows}
+),
+dated AS (SELECT *, extract(year FROM to_timestamp(moment))::int AS year FROM letter),
+noted AS (
+    INSERT INTO bench_letter SELECT key, to_timestamp(moment), language, subject, 'MFA/' || year || '/' || theirs FROM dated
+)
 INSERT INTO search_entry (record_type, record_id, texts, since, at, vector)
-SELECT 'correspondence.letter', key, texts::jsonb, to_timestamp(moment), to_timestamp(moment),
-    to_tsvector('simple', stems) || array_to_tsvector(ARRAY['@correspondence.letter', '@1:' || moment / 86400,
+SELECT 'correspondence.letter', key,
+    replace(replace(texts, '@N', 'IN/' || year || '/' || lpad(key::text, 7, '0')),
+        '@K', ' ' || name || ', MFA/' || year || '/' || theirs)::jsonb,
+    to_timestamp(moment), to_timestamp(moment),
+    to_tsvector('simple', concat_ws(' ', 'in', year, key, 'mfa', year, theirs, stem,
+        'refxinx' || year || 'x' || key, 'refxmfax' || year || 'x' || theirs)) || words ||
+    array_to_tsvector(ARRAY['@correspondence.letter', '@1:' || moment / 86400,
         '@8:' || moment / 86400 / 8, '@64:' || moment / 86400 / 64, '@512:' || moment / 86400 / 512])
-FROM raw ORDER BY key
+FROM dated JOIN called ON called.n = dated.n AND script = CASE language WHEN 'ar' THEN 'ar' ELSE 'en' END
+ORDER BY key
 """
 
 
@@ -312,33 +337,30 @@ class Ground:
         """What is said of each, and the statement; the letters are made of their entries."""
         clerk, chief, desk = (self.persons[who] for who in ("salma", "idris", "omar"))
         private = f"{chance(6)} < 8"
-        source = f"""(SELECT e.record_id AS key, e.since, t.language, left(t.texts->>0, 300) AS title, t.texts->>1 AS body,
-            {STATE.replace("key", "e.record_id")} AS state
-            FROM search_entry e, LATERAL (SELECT key AS language, value AS texts FROM jsonb_each(e.texts)
-            WHERE value->>1 LIKE '%, MFA/%' LIMIT 1) t WHERE e.record_type = 'correspondence.letter') letter"""
+        source = f"(SELECT *, {STATE} AS state FROM bench_letter) letter"
         yield (
             "matters",
             f"INSERT INTO correspondence_matter (id, opened_at) SELECT n, now() FROM generate_series(1, {rows}) n",
         )
+        number = "'IN/' || extract(year FROM since) || '/' || lpad(key::text, 7, '0')"
         yield (
             "references",
             f"""INSERT INTO references_reference
             (id, register_id, year, serial, printed, state, reason, record_type, record_id, by_id, at)
-            SELECT record_id + {BASE}, {self.register}, extract(year FROM since), record_id,
-            'IN/' || extract(year FROM since) || '/' || lpad(record_id::text, 7, '0'),
-            'given', '', record_type, record_id, {clerk}, since FROM search_entry WHERE record_type = 'correspondence.letter'""",
+            SELECT key + {BASE}, {self.register}, extract(year FROM since), key, {number}, 'given', '',
+            'correspondence.letter', key, {clerk}, since FROM bench_letter""",
         )
         values = {
-            "id": "key", "confidentiality": LEVEL, "number": "split_part(title, ' ', 1)", "reference": f"key + {BASE}",
+            "id": "key", "confidentiality": LEVEL, "number": number, "reference": f"key + {BASE}",
             "unit": f"CASE WHEN {chance(7)} < 3 THEN {self.units['BRU']} ELSE {self.units['REG']} END",
             "registered_by": str(clerk), "registered_at": "since", "received_at": "since",
             "channel": "(ARRAY['post','bag','hand','email','fax'])[1 + " + chance(8, 5) + "]",
             "sealed": private, "compartment": f"CASE WHEN {private} THEN 'private' ELSE '' END",
             "sender": f"(ARRAY{self.senders}::bigint[])[1 + {chance(9, max(1, len(self.senders)))}]",
-            "sender_name": "'Correspondent ' || " + chance(9, 500), "their_reference": "substring(body from 'MFA/.*$')",
-            "their_key": "lower(replace(substring(body from 'MFA/.*$'), '/', ''))", "dated": "since::date - 3",
+            "sender_name": "'Correspondent ' || " + chance(9, 500), "their_reference": "theirs",
+            "their_key": "lower(replace(theirs, '/', ''))", "dated": "since::date - 3",
             "kind": "(ARRAY['letter','letter','note_verbale','cable','invitation'])[1 + " + chance(10, 5) + "]",
-            "subject": "substr(title, 17)", "language": "language", "pages": "1 + " + chance(11, 9),
+            "subject": "left(subject, 300)", "language": "language", "pages": "1 + " + chance(11, 9),
             "urgency": f"CASE WHEN {chance(12)} < 30 THEN 'immediate' WHEN {chance(12)} < 150 THEN 'urgent' ELSE 'routine' END",
             "state": "state", "lead": "CASE WHEN state IN ('referred', 'answered', 'filed') THEN key END",
             "matter": f"CASE WHEN {chance(13)} < 300 THEN greatest(1, key - 1 - {chance(13, 50)}) WHEN key % 997 = 0 "
@@ -388,6 +410,7 @@ class Ground:
         yield "summaries", _insert(
             "correspondence.Summary", summary, "(SELECT e.record_id AS key, e.since, t.key AS language, t.value->>1 AS body FROM search_entry e, jsonb_each(e.texts) t WHERE e.record_type = 'correspondence.letter') letter WHERE key % 10 = 0",
         )  # fmt: skip
+        yield "", "DROP TABLE bench_letter"
         for table in TABLES:
             yield (
                 "",

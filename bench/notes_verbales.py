@@ -5,7 +5,8 @@
 Each note has its own number, addressee and square code, as a mailing has. The baseline in the same run is the least
 that the bare libraries need for as many files: docxtpl rendering the same template with the same values (template read
 once, as its handbook shows), and typst setting the words of the note alone, without any design. Both are timed on a
-share of the files and counted up. Exit status 1 when the whole takes longer than the ten seconds promised, or more
+share of the files and counted up; the seconds of the processor are told beside those of the clock, for a machine that
+is not idle. Exit status 1 when the whole takes longer than the ten seconds promised, or more
 than twice the baseline.
 """
 
@@ -34,10 +35,10 @@ PLAIN = """
 """
 
 
-def produced(missions: int) -> tuple[float, dict[str, bytes]]:
-    """The seconds of the whole mailing, and its files by name."""
+def produced(missions: int) -> tuple[float, float, dict[str, bytes]]:
+    """The seconds of the whole mailing, those of the processor, and its files by name."""
     files: dict[str, bytes] = {}
-    begin = time.perf_counter()
+    begin, worked = time.perf_counter(), time.process_time()
     for language in LANGUAGES:
         template = office_template("note_verbale", language)
         for mission in range(1, missions + 1):
@@ -45,7 +46,7 @@ def produced(missions: int) -> tuple[float, dict[str, bytes]]:
             name = f"{values.number.replace('/', '-')}_{language}"
             files[f"{name}.docx"] = made = render(template, values)
             files[f"{name}.pdf"] = docx_to_pdf(made, language=language, title=values.number)
-    return time.perf_counter() - begin, files
+    return time.perf_counter() - begin, time.process_time() - worked, files
 
 
 def bare_docxtpl(values: LetterValues, template: bytes) -> bytes:
@@ -71,16 +72,17 @@ def bare_typst(values: LetterValues) -> bytes:
     return made
 
 
-def baseline(missions: int) -> float:
-    """What the bare libraries need for as many files, from a share of them."""
+def baseline(missions: int) -> tuple[float, float]:
+    """What the bare libraries need for as many files, from a share of them: seconds, and those of the processor."""
     some = max(missions // SHARE, 1)
-    begin = time.perf_counter()
+    begin, worked = time.perf_counter(), time.process_time()
     for language in LANGUAGES:
         template = office_template("note_verbale", language)
         for mission in range(1, some + 1):
             bare_docxtpl(note(language, mission), template)
             bare_typst(note(language, mission))
-    return (time.perf_counter() - begin) / some * missions
+    share = missions / some
+    return (time.perf_counter() - begin) * share, (time.process_time() - worked) * share
 
 
 def main() -> int:
@@ -91,14 +93,15 @@ def main() -> int:
     options = asked.parse_args()
     for language in LANGUAGES:  # the templates that ship are built once in the life of a process
         office_template("note_verbale", language)
-    seconds, files = produced(options.missions)
-    bare = baseline(options.missions)
+    seconds, worked, files = produced(options.missions)
+    bare, bare_worked = baseline(options.missions)
     sizes = sum(map(len, files.values()))
     print(
         f"{len(files)} files ({sizes / 1e6:.1f} MB) of {options.missions} notes in {len(LANGUAGES)} languages: {seconds:.2f} s"
     )
     print(f"bare docxtpl and bare typst for as many: {bare:.2f} s; ratio {seconds / bare:.2f}")
-    print(f"promised: under {PROMISED:.0f} s")
+    print(f"of the processor alone: {worked:.2f} s and {bare_worked:.2f} s; ratio {worked / bare_worked:.2f}")
+    print(f"promised: under {PROMISED:.0f} s on an idle machine of two cores")
     if options.keep:
         options.keep.mkdir(parents=True, exist_ok=True)
         for name, content in files.items():

@@ -17,7 +17,7 @@ from diwan.capture.mail.enclosures import INTERNET, OUTLOOK, judged, tidy_name
 from diwan.capture.mail.headers import plain
 from diwan.capture.models import AlreadyHere, Arrival, Batch, Channel, Mailbox
 from diwan.documents.kinds import Kind, Unacceptable
-from diwan.documents.models import BODY, File, lay_in
+from diwan.documents.models import BODY, File, Paper, lay_in, lay_in_all
 from diwan.kernel import clock
 from diwan.kernel.decisions import NotNow
 from diwan.people.models import Post, Unit
@@ -145,13 +145,13 @@ def arrive_message(
         arrival.state, arrival.confidence = Arrival.State.READY, 100
         arrival.language = language_of([message.text])[0] if message.text.strip() else ""
     _enter(arrival)
-    hashes = []
-    for file_name, role, media_type, data, text in _papers(arrival, message, raw, OUTLOOK if outlook else INTERNET):
-        if data:
-            file = File.keep(io.BytesIO(data), file_name, media_type=media_type)
-            lay_in(arrival, file, file_name, by=by, role=role, fresh=True, text=text)
-            hashes.append(file.sha256)
-    _told(arrival, hashes)
+    papers = [
+        Paper(File.lay_down(io.BytesIO(data), file_name, media_type=media_type), file_name, role, text)
+        for file_name, role, media_type, data, text in _papers(arrival, message, raw, OUTLOOK if outlook else INTERNET)
+        if data
+    ]
+    lay_in_all(arrival, papers, by=by)
+    _told(arrival, [paper.file.sha256 for paper in papers])
     return arrival
 
 

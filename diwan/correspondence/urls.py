@@ -19,7 +19,9 @@ urlpatterns = [
     path("letters/<int:pk>/summaries/", summaries.letter_summaries, name="letter-summaries"),
     path("letters/<int:pk>/summaries/proposed/", summaries.letter_summaries_proposed, name="letter-summaries-proposed"),
     path("letters/<int:pk>/summaries/<str:language>/", summaries.letter_summary, name="letter-summary"),
-    path("letters/<int:pk>/summaries/<str:language>/check/", summaries.letter_summary_check, name="letter-summary-check"),
+    path(
+        "letters/<int:pk>/summaries/<str:language>/check/", summaries.letter_summary_check, name="letter-summary-check"
+    ),
     # the registry's list, the signature book, the filing plan
     path("registry/", registry.registry, name="registry"),
     path("registry/referrals/", registry.referrals, name="registry-referrals"),

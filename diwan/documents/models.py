@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 from django.apps import apps
 from django.conf import settings
@@ -233,6 +233,36 @@ def lay_in(
     if text is None and extract:
         extract_text.defer(version=version.pk)
     return version
+
+
+class Paper(NamedTuple):
+    """A file whose bytes are laid down, for ``lay_in_all``; ``text`` where it is known."""
+
+    file: File
+    name: str
+    role: str
+    text: str | None = None
+
+
+@transaction.atomic
+def lay_in_all(record: models.Model, papers: Sequence[Paper], *, by: Any) -> list[Version]:
+    """Lay many files into a new record, each as a document of its own, in three statements however many they are.
+
+    As with ``lay_in`` the caller tells of it; texts that are not given are the caller's to read.
+    """
+    label = record._meta.label_lower
+    File.objects.bulk_create([paper.file for paper in papers], ignore_conflicts=True)
+    documents = Document.objects.bulk_create(
+        Document(record_type=label, record_id=record.pk, role=paper.role, title=Path(paper.name).stem[:300])
+        for paper in papers
+    )
+    return Version.objects.bulk_create(
+        Version(
+            document=document, number=1, file_id=paper.file.pk, name=Path(paper.name).name[:255], by=by,
+            text=(paper.text or "").replace("\0", "")[:1_000_000], extracted=paper.text is not None,
+        )
+        for document, paper in zip(documents, papers, strict=True)
+    )  # fmt: skip
 
 
 @transaction.atomic

@@ -48,6 +48,17 @@ class _Alphabet(dict[int, str]):
 _ALPHABET = _Alphabet()
 
 
+class _Odd(dict[int, str]):
+    """The table that leaves of a text only what does not fold to one character each."""
+
+    def __missing__(self, code: int) -> str:
+        left = self[code] = "" if len(_ALPHABET[code]) == 1 else chr(code)
+        return left
+
+
+_ODD = _Odd()
+
+
 def fold(text: str) -> str:
     """The text with everything taken away in which one spelling of a word differs from another.
 
@@ -59,6 +70,8 @@ def fold(text: str) -> str:
 
 def fold_with_places(text: str) -> tuple[str, list[int]]:
     """The folded text and, for each of its characters, the index in ``text`` of the one it came from."""
+    if not text.translate(_ODD):  # the common case, at a twentieth of the time
+        return fold(text), list(range(len(text)))
     folded: list[str] = []
     places: list[int] = []
     for place, character in enumerate(text):

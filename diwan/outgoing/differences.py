@@ -12,6 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from diwan.comparison.difference import ADDED, REMOVED, SAME, Piece, difference
+from diwan.interface.components.marks import direction
 from diwan.outgoing.models import Text
 
 PARAGRAPH = "¶"
@@ -51,6 +52,11 @@ class Compared:
     def language(self) -> str:
         """Of the text."""
         return self.newer.language
+
+    @property
+    def direction(self) -> str:
+        """Which way it is written."""
+        return direction(self.newer.language)
 
     @property
     def same(self) -> bool:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from diwan.correspondence.models import Kind, Letter
 from diwan.documents.kinds import Unacceptable
+from diwan.interface.components.marks import direction
 from diwan.kernel.decisions import NotNow
 from diwan.outgoing.addressing import Addressed, Whom, group, named
 from diwan.outgoing.courtesies import Courtesies, Whole
@@ -31,6 +32,11 @@ class Around:
     whole: Whole | None
     refusal: str = ""
     preferred: bool = False
+
+    @property
+    def direction(self) -> str:
+        """Which way it is written."""
+        return direction(self.language)
 
 
 class Addressing:

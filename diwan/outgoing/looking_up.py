@@ -17,6 +17,7 @@ from diwan.citations.links import reads_all, targets
 from diwan.citations.reader import Finders
 from diwan.comparison.difference import difference
 from diwan.comparison.kinship import Words
+from diwan.interface.components.marks import direction
 from diwan.outgoing import policies
 from diwan.outgoing.differences import drawn
 from diwan.outgoing.models import Addressee, Outgoing
@@ -185,6 +186,11 @@ class Similar:
     def percent(self) -> int:
         """Likeness in hundredths."""
         return round(self.likeness * 100)
+
+    @property
+    def direction(self) -> str:
+        """Which way it is written."""
+        return direction(self.language)
 
     @property
     def on(self) -> Any:

@@ -12,6 +12,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from diwan.documents.models import Version
+from diwan.interface.components.marks import direction
 from diwan.kernel.decisions import NotNow
 from diwan.outgoing import policies
 from diwan.outgoing.courtesies import Courtesies, Whole
@@ -74,6 +75,11 @@ class Sheet:
     def __init__(self, folder: Papers, code: str) -> None:
         self.code, self.text = code, folder.texts.get(code)
         self._folder = folder
+
+    @property
+    def direction(self) -> str:
+        """Which way it is written."""
+        return direction(self.code)
 
     @property
     def handed_in(self) -> bool:

@@ -1,6 +1,7 @@
 """The parts of one DOCX, opened with care: what the tree of its words is read from."""
 
 import io
+import re
 from functools import lru_cache
 from posixpath import join, normpath
 from typing import Any
@@ -14,6 +15,8 @@ from diwan.reading.refusals import Unreadable
 from diwan.reading.word_numbers import Numbering, read_numbering
 
 Node = dict[str, Any]
+#: Parts that say nothing of what is printed, and can be large.
+_UNREAD = re.compile(r"word/(?:(?:fontTable|webSettings|stylesWithEffects)\.xml|(?:glossary|fonts|embeddings)/)")
 
 
 @lru_cache(maxsize=16)
@@ -29,7 +32,9 @@ class Source:
         with Parcel(io.BytesIO(docx), LIMITS) as parcel:
             if "word/document.xml" not in parcel.names:
                 raise Unreadable("corrupt", "no main part")
-            self.parts = {name: parcel.part(name) for name in parcel.names if name.startswith("word/")}
+            self.parts = {
+                name: parcel.part(name) for name in parcel.names if name.startswith("word/") and not _UNREAD.match(name)
+            }
         self.looks: Looks = read_looks(self.parts.get("word/styles.xml"), self._theme())
         numbering = self.parts.get("word/numbering.xml")
         self.numbering: Numbering = read_numbering(_parsed(numbering) if numbering else None)

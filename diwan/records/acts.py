@@ -154,6 +154,10 @@ def decisions(record: Record, person: Any) -> dict[str, Decision]:
 def told(events: Any) -> list[dict[str, Any]]:
     """Events as lines of a journal, who and what in the reader's language."""
     return [
-        {"at": e.at, "says": gettext("%(by)s %(says)s") % {"by": e.by, "says": e.says}, "note": e.particulars.get("note")}
+        {
+            "at": e.at,
+            "says": gettext("%(by)s %(says)s") % {"by": e.by, "says": e.says},
+            "note": e.particulars.get("note"),
+        }
         for e in events
     ]

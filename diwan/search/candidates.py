@@ -3,14 +3,15 @@
 
 A million letters and a word that stands in a third of them: neither can all matches be read, nor can all that a
 person may see. So the latest matches are taken, few at first, and the policies asked of these alone; when too few
-may be seen, of many more; and when it is the person who sees little, the question is put to what the person sees.
-The last step leaves nothing out: who sees forty letters finds the one that holds the word.
+may be seen, of many more; and when it is the person who sees little, what the person sees is gone through, the latest
+first. This last step leaves nothing out: who sees forty letters finds the one that holds the word.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -20,160 +21,158 @@ from django.db import connection
 from diwan.search.marks import any_of, kind_mark, since_marks
 from diwan.search.reach import Reach
 
-FIRST, SECOND = 400, 8_000
+FIRST, SECOND = 400, 6_000
 """So many matches are looked at in the first step and at most in the second."""
 RANKED = 400
 """So many of those that may be seen, the latest, are ranked."""
-AT_ONCE = 4_000
+AT_ONCE = 2_000
 """Of so many expected matches all are read; of more those of the latest weeks."""
 EVERYWHERE = 0.15
 """What stands in so many of all entries is met soon enough by going back from the latest, entry by entry."""
 MARGIN = 1.5
 """The expected number is an estimate, and words have their seasons."""
+SAMPLE = 1 / 40
+"""How often words stand together no statistics say: it is seen in the latest entries, at least this part of all."""
 
 _QUESTION = "to_tsquery('simple', %s)"
+_ORDER = "ORDER BY since DESC, id DESC"
+Statement = tuple[str, list[Any]]
+Candidate = tuple[int, str, int, dt.datetime]
+"""Key of the entry, kind and key of the record, moment."""
 
 
 @dataclass(frozen=True)
-class Expected:
-    """What the statistics of the database expect: matches, and entries in all."""
+class Stretch:
+    """The time in which the latest entries lie that are to be looked at, and which part of all entries they are."""
 
-    matches: float
+    first: dt.datetime
+    last: dt.datetime
+    part: float
     entries: float
-
-    @property
-    def share(self) -> float:
-        """Of all entries."""
-        return self.matches / max(self.entries, self.matches, 1.0)
 
 
 def latest(question: str, reaches: Sequence[Reach], wanted: int) -> list[int]:
     """The keys of entries that answer the question and may be seen, the latest first: ``wanted``, or all there are."""
     if not reaches:
         return []
-    expected = _expect(question, reaches)
-    looked_at, seen, all_of_them = _step(question, reaches, expected, FIRST)
-    if len(seen) < wanted and not all_of_them and looked_at:
-        needed = int(MARGIN * looked_at * wanted / max(len(seen), 1))
-        if needed <= SECOND:
-            looked_at, seen, all_of_them = _step(question, reaches, expected, needed)
-        if len(seen) < wanted and not all_of_them:
-            seen = _ask(*_within_reach(question, reaches))
+    search = _Search(question, reaches)
+    seen = search.look(FIRST)
+    if len(seen) < wanted and not search.exhausted:
+        needed = int(MARGIN * search.looked_at * wanted / max(len(seen), 1))
+        if min(needed, search.expected) <= SECOND:
+            seen = search.look(SECOND if search.expected <= SECOND else needed)
+        if len(seen) < wanted and not search.exhausted:
+            seen = search.go_through(wanted)
     return seen[:RANKED]
 
 
-def _step(question: str, reaches: Sequence[Reach], expected: Expected, most: int) -> tuple[int, list[int], bool]:
-    """The latest ``most`` matches: how many there were, those that may be seen, and whether these are all there are."""
-    if expected.matches <= max(AT_ONCE, most):
+class _Search:
+    """One question of one person, with what is learnt on the way about how often its words stand."""
+
+    def __init__(self, question: str, reaches: Sequence[Reach]) -> None:
+        self.question = question
+        self.reaches = {reach.label: reach for reach in reaches}
+        self.expected = self._expect()
+        self.certain = "&" not in question and "<->" not in question
+        self.looked_at = 0
+        self.exhausted = False
+
+    def look(self, most: int) -> list[int]:
+        """Those of the latest ``most`` matches that may be seen."""
+        found: list[Candidate] = []
+        if not self.certain or self.expected > max(AT_ONCE, most):
+            part = MARGIN * most / max(self.expected, 1)
+            stretch = self._stretch(part if self.certain else max(part, SAMPLE))
+            if stretch:
+                everywhere = self.certain and self.expected / stretch.entries >= EVERYWHERE
+                found = _rows(self._walk(most, stretch) if everywhere else self._intersect(most, stretch))
+                if len(found) < most:  # what was seen is worth more than what was expected
+                    self.expected = max(len(found), 1) / stretch.part
+                self.certain = True
+                if len(found) >= most or self.expected > max(AT_ONCE, most):
+                    self.looked_at = len(found)
+                    return self._judge(found)
         most = max(AT_ONCE, most)
-        bounds = None
-    else:
-        bounds = _since(most / expected.share * MARGIN)
-    if bounds and expected.share >= EVERYWHERE:
-        found = _walk(question, reaches, most, bounds[0])
-    else:
-        found = _intersect(question, reaches, most, bounds)
-    looked_at, seen = _judge(*found, reaches)
-    return looked_at, seen, bounds is None and looked_at < most
+        found = _rows(self._intersect(most, None))
+        self.looked_at, self.exhausted = len(found), len(found) < most
+        return self._judge(found)
 
-
-def _expect(question: str, reaches: Sequence[Reach]) -> Expected:
-    """Asked of the planner, which knows how often the frequent words are; nothing is read for it."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"EXPLAIN (FORMAT JSON) SELECT 1 FROM search_entry WHERE vector @@ {_QUESTION} AND record_type = ANY(%s)",
-            [question, _labels(reaches)],
+    def go_through(self, wanted: int) -> list[int]:
+        """What the person may see, the latest first, until ``wanted`` of it match: nothing is left out."""
+        parts: list[str] = []
+        given: list[Any] = []
+        for reach in self.reaches.values():
+            if reach.everything:
+                parts.append(f"SELECT id, since FROM search_entry WHERE vector @@ ({_QUESTION} && %s::tsquery)")
+                given += [self.question, any_of([kind_mark(reach.label)])]
+            for keys, values in reach.statements:
+                parts.append(f"SELECT id, since FROM search_entry WHERE record_type = %s AND record_id IN ({keys})")
+                given += [reach.label, *values]
+        mine = f"SELECT id, since FROM ({' UNION '.join(parts)}) every {_ORDER} OFFSET 0"
+        self.exhausted = True
+        sql = (
+            f"SELECT mine.id, mine.since FROM ({mine}) mine JOIN search_entry entry ON entry.id = mine.id "
+            f"WHERE ts_match_vq(entry.vector, {_QUESTION}) ORDER BY mine.since DESC, mine.id DESC LIMIT %s"
         )
-        (plan,) = cursor.fetchone()
-        cursor.execute("SELECT reltuples FROM pg_class WHERE oid = 'search_entry'::regclass")
-        (entries,) = cursor.fetchone()
-    plan = json.loads(plan) if isinstance(plan, str) else plan
-    return Expected(plan[0]["Plan"]["Plan Rows"], entries)
+        return [row[0] for row in _rows((sql, [*given, self.question, wanted]))]
 
+    def _expect(self) -> float:
+        """How many entries match: asked of the planner, which knows the frequent words. Nothing is read for it."""
+        sql = f"EXPLAIN (FORMAT JSON) SELECT 1 FROM search_entry WHERE vector @@ {_QUESTION} AND record_type = ANY(%s)"
+        ((plan,),) = _rows((sql, [self.question, list(self.reaches)]))
+        plan = json.loads(plan) if isinstance(plan, str) else plan
+        return float(plan[0]["Plan"]["Plan Rows"])
 
-def _since(entries: float) -> tuple[dt.datetime, dt.datetime] | None:
-    """From when to when the latest so many entries are; None when these are all."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT since FROM search_entry ORDER BY since DESC, id DESC OFFSET %s LIMIT 1",
-            [int(entries)],
+    def _stretch(self, part: float) -> Stretch | None:
+        """The time of the latest part of all entries; None when there is none before it."""
+        sql = (
+            f"SELECT entries, (SELECT since FROM search_entry {_ORDER} OFFSET (entries * %s)::bigint LIMIT 1), "
+            f"(SELECT since FROM search_entry {_ORDER} LIMIT 1) "
+            "FROM (SELECT greatest(reltuples, %s, 1) AS entries FROM pg_class WHERE oid = 'search_entry'::regclass) known"
         )
-        first = cursor.fetchone()
-        cursor.execute("SELECT since FROM search_entry ORDER BY since DESC, id DESC LIMIT 1")
-        last = cursor.fetchone()
-    return (first[0], last[0]) if first and last else None
+        ((entries, first, last),) = _rows((sql, [part, self.expected]))
+        return Stretch(first, last, part, entries) if first else None
+
+    def _walk(self, most: int, stretch: Stretch) -> Statement:
+        """Going back from the latest. The function behind ``@@`` is called by name, for which there is no index."""
+        return (
+            "SELECT id, record_type, record_id, since FROM search_entry WHERE since >= %s AND record_type = ANY(%s) "
+            f"AND ts_match_vq(vector, {_QUESTION}) {_ORDER} LIMIT %s",
+            [stretch.first, list(self.reaches), self.question, most],
+        )
+
+    def _intersect(self, most: int, stretch: Stretch | None) -> Statement:
+        """By the index of words, within the marks of the kinds and weeks; found first and put in order afterwards."""
+        within = [any_of([kind_mark(label) for label in self.reaches])]
+        if stretch:
+            within.append(any_of(since_marks(stretch.first, stretch.last)))
+        marked = "".join(" && %s::tsquery" for _marks in within)
+        return (
+            "SELECT id, record_type, record_id, since FROM (SELECT id, record_type, record_id, since FROM search_entry "
+            f"WHERE vector @@ ({_QUESTION}{marked}) OFFSET 0) matching {_ORDER} LIMIT %s",
+            [self.question, *within, most],
+        )
+
+    def _judge(self, candidates: Iterable[Candidate]) -> list[int]:
+        """Those that the policy of their kind lets the person see, in their order. One statement for all kinds."""
+        of_kind: dict[str, list[int]] = defaultdict(list)
+        for _pk, label, record, _since in candidates:
+            of_kind[label].append(record)
+        parts: list[str] = []
+        given: list[Any] = []
+        for label, records in of_kind.items():
+            for keys, values in self.reaches[label].statements:
+                parts.append(f"SELECT %s, key FROM unnest(%s::bigint[]) key WHERE key IN ({keys})")
+                given += [label, records, *values]
+        open_ones = set(_rows((" UNION ALL ".join(parts), given))) if parts else set()
+        return [
+            pk
+            for pk, label, record, _since in candidates
+            if self.reaches[label].everything or (label, record) in open_ones
+        ]
 
 
-Statement = tuple[str, list[Any]]
-
-
-def _walk(question: str, reaches: Sequence[Reach], most: int, first: dt.datetime) -> Statement:
-    """Going back from the latest. The function behind ``@@`` is called by its name, for which there is no index."""
-    return (
-        f"SELECT id, record_type, record_id, since FROM search_entry WHERE since >= %s AND record_type = ANY(%s) "
-        f"AND ts_match_vq(vector, {_QUESTION}) ORDER BY since DESC, id DESC LIMIT %s",
-        [first, _labels(reaches), question, most],
-    )
-
-
-def _intersect(
-    question: str, reaches: Sequence[Reach], most: int, bounds: tuple[dt.datetime, dt.datetime] | None
-) -> Statement:
-    """By the index of words, within the marks of the weeks; read first and put in order afterwards."""
-    marks = [f" && {_LITERAL}"], [any_of([kind_mark(reach.label) for reach in reaches])]
-    if bounds:
-        marks[0].append(f" && {_LITERAL}")
-        marks[1].append(any_of(since_marks(*bounds)))
-    return (
-        "SELECT id, record_type, record_id, since FROM (SELECT id, record_type, record_id, since FROM search_entry "
-        f"WHERE vector @@ ({_QUESTION}{''.join(marks[0])}) OFFSET 0) matching ORDER BY since DESC, id DESC LIMIT %s",
-        [question, *marks[1], most],
-    )
-
-
-_LITERAL = "%s::tsquery"
-
-
-def _judge(sql: str, params: list[Any], reaches: Iterable[Reach]) -> tuple[int, list[int]]:
-    """How many candidates there are, and which of them the policies let the person see, the latest first."""
-    parts, given = ["SELECT NULL::bigint, NULL::timestamptz, count(*) FROM candidate"], list(params)
-    for reach in reaches:
-        if reach.everything:
-            parts.append("SELECT id, since, 0 FROM candidate WHERE record_type = %s")
-            given.append(reach.label)
-        for keys, values in reach.statements:
-            parts.append(f"SELECT id, since, 0 FROM candidate WHERE record_type = %s AND record_id IN ({keys})")
-            given += [reach.label, *values]
+def _rows(statement: Statement) -> list[Any]:
     with connection.cursor() as cursor:
-        cursor.execute(f"WITH candidate AS MATERIALIZED ({sql}) {' UNION ALL '.join(parts)}", given)
-        (_none, _never, looked_at), *seen = cursor.fetchall()
-    return looked_at, _in_order(seen)
-
-
-def _within_reach(question: str, reaches: Iterable[Reach]) -> Statement:
-    """The question put to what the person may see; where to begin is left to the planner."""
-    parts, given = [], []
-    matching = f"SELECT id, since FROM search_entry WHERE vector @@ {_QUESTION} AND record_type = %s"
-    for reach in reaches:
-        if reach.everything:
-            parts.append(f"({matching} ORDER BY since DESC, id DESC LIMIT %s)")
-            given += [question, reach.label, RANKED]
-        for keys, values in reach.statements:
-            parts.append(f"({matching} AND record_id IN ({keys}) ORDER BY since DESC, id DESC LIMIT %s)")
-            given += [question, reach.label, *values, RANKED]
-    return " UNION ALL ".join(parts), given
-
-
-def _ask(sql: str, params: list[Any]) -> list[int]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        return _in_order(cursor.fetchall())
-
-
-def _in_order(rows: Iterable[Sequence[Any]]) -> list[int]:
-    found = {row[0]: row[1] for row in rows}
-    return sorted(found, key=lambda pk: (found[pk], pk), reverse=True)
-
-
-def _labels(reaches: Iterable[Reach]) -> list[str]:
-    return [reach.label for reach in reaches]
+        cursor.execute(*statement)
+        return cursor.fetchall()

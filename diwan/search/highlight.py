@@ -14,6 +14,8 @@ from diwan.search.words import fold_tokens, stem
 
 #: Long texts are searched in blocks of about this many characters, up to the first hit.
 _BLOCK = 4_000
+_SPACE = re.compile(r"\s")
+_MOST_WORDS = 20_000
 _TATWEEL = "ـ"
 _ELLIPSIS = "…"
 
@@ -32,11 +34,11 @@ def highlight(original_text: str, query_text: str, languages: Sequence[str], wid
     The fragments together are a piece of the original, with an ellipsis where it goes on. Without a hit it is
     the beginning of the text; with ``width=None`` the whole text. Nothing is escaped: a template does that.
     """
-    rows = _rows(query_text, tuple(languages))
+    asked = _asked(query_text, tuple(languages))
     start, end = 0, len(original_text)
     if width is not None and end > width:
-        start, end = _window(original_text, _first_hit(original_text, rows, languages), width)
-    fragments = list(_fragments(original_text, start, end, rows, languages))
+        start, end = _window(original_text, _first_hit(original_text, asked), width)
+    fragments = list(_fragments(original_text, start, end, asked))
     if start > 0:
         fragments.insert(0, Fragment(_ELLIPSIS))
     if end < len(original_text):
@@ -44,18 +46,41 @@ def highlight(original_text: str, query_text: str, languages: Sequence[str], wid
     return fragments
 
 
-@lru_cache(maxsize=256)
-def _rows(query_text: str, languages: tuple[str, ...]) -> tuple[Row, ...]:
-    asked = [clause for clause in clauses(query_text, languages) if not clause.excluded]
-    return tuple({row: None for clause in asked for option in clause.options for row in option})
+class _Asked:
+    """What a question asks for, and what is already known of the words met: an office's words come again and again."""
+
+    def __init__(self, query_text: str, languages: tuple[str, ...]) -> None:
+        asked = [clause for clause in clauses(query_text, languages) if not clause.excluded]
+        self.rows = tuple({row: None for clause in asked for option in clause.options for row in option})
+        self._spoken = languages or ("",)
+        self._opened: dict[str, tuple[Row, ...]] = {}
+
+    def opened_by(self, word: str) -> tuple[Row, ...]:
+        """The rows that may begin with this folded word."""
+        found = self._opened.get(word)
+        if found is None:
+            stems = self.stems(word)
+            found = self._opened[word] = tuple(row for row in self.rows if row[0].takes(stems))
+            if len(self._opened) > _MOST_WORDS:
+                self._opened.clear()
+        return found
+
+    def stems(self, word: str) -> tuple[str, ...]:
+        """A folded word in each language spoken."""
+        return _stems(word, self._spoken)
 
 
-def _first_hit(text: str, rows: tuple[Row, ...], languages: Sequence[str]) -> tuple[int, int] | None:
+@lru_cache(maxsize=64)
+def _asked(query_text: str, languages: tuple[str, ...]) -> _Asked:
+    return _Asked(query_text, languages)
+
+
+def _first_hit(text: str, asked: _Asked) -> tuple[int, int] | None:
     start = 0
-    while rows and start < len(text):
-        cut = re.compile(r"\s").search(text, start + _BLOCK)
+    while asked.rows and start < len(text):
+        cut = _SPACE.search(text, start + _BLOCK)
         end = cut.end() if cut else len(text)
-        if first := next(_hits(text[start:end], rows, languages), None):
+        if first := next(_hits(text[start:end], asked), None):
             return start + first[0], start + first[1]
         start = end
     return None
@@ -75,10 +100,10 @@ def _window(text: str, hit: tuple[int, int] | None, width: int) -> tuple[int, in
     return start, end
 
 
-def _fragments(text: str, start: int, end: int, rows: tuple[Row, ...], languages: Sequence[str]) -> Iterator[Fragment]:
+def _fragments(text: str, start: int, end: int, asked: _Asked) -> Iterator[Fragment]:
     piece = text[start:end]
     done = 0
-    for first, last in _hits(piece, rows, languages):
+    for first, last in _hits(piece, asked):
         if first > done:
             yield Fragment(piece[done:first])
         yield Fragment(piece[first:last], hit=True)
@@ -87,26 +112,22 @@ def _fragments(text: str, start: int, end: int, rows: tuple[Row, ...], languages
         yield Fragment(piece[done:])
 
 
-def _hits(text: str, rows: tuple[Row, ...], languages: Sequence[str]) -> Iterator[tuple[int, int]]:
+def _hits(text: str, asked: _Asked) -> Iterator[tuple[int, int]]:
     """Where in the text the rows stand, the first and longest first, none overlapping."""
-    folded = fold(text)
-    words = list(fold_tokens(folded))
-    spoken = tuple(languages) or ("",)
-    stemmed = [_stems(word, spoken) for word, _, _ in words]
-    beginnings = [row[0] for row in rows]
-    opening = {found for found in set(stemmed) if any(term.takes(found) for term in beginnings)}
-    places: list[int] = []
-    place = 0
-    while place < len(words):
-        length = 0
-        if stemmed[place] in opening:
-            length = max((len(row) for row in rows if _stands(row, stemmed, place)), default=0)
+    if not asked.rows:
+        return
+    words = list(fold_tokens(fold(text)))
+    places: Sequence[int] = ()
+    after = 0
+    for place, (word, first, _end) in enumerate(words):
+        opened = asked.opened_by(word) if place >= after else ()
+        length = max((len(row) for row in opened if _stands(row, words, place, asked)), default=0)
         if length:
             # Tracing every character is the dear part: it waits until there is something to trace.
             places = places or fold_with_places(text)[1]
-            first, last = words[place][1], words[place + length - 1][2]
+            last = words[place + length - 1][2]
             yield places[first], _with_marks(text, places[last - 1] + 1)
-        place += length or 1
+            after = place + length
 
 
 @lru_cache(maxsize=65_536)
@@ -114,9 +135,10 @@ def _stems(word: str, languages: tuple[str, ...]) -> tuple[str, ...]:
     return tuple({stem(word, language) for language in languages})
 
 
-def _stands(row: Row, stemmed: list[tuple[str, ...]], place: int) -> bool:
-    return place + len(row) <= len(stemmed) and all(
-        term.takes(stemmed[place + further]) for further, term in enumerate(row)
+def _stands(row: Row, words: list[tuple[str, int, int]], place: int, asked: _Asked) -> bool:
+    """Whether the row, known to begin here, goes on."""
+    return place + len(row) <= len(words) and all(
+        term.takes(asked.stems(words[place + further][0])) for further, term in enumerate(row[1:], 1)
     )
 
 

@@ -21,7 +21,12 @@ class Entry(models.Model):
     at = models.DateTimeField()  # when it was indexed
 
     class Meta:
-        constraints = [models.UniqueConstraint(name="one_entry_a_record", fields=["record_type", "record_id"])]
+        constraints = [
+            # what a person sees is put in the order of time without reading the entries themselves
+            models.UniqueConstraint(
+                name="one_entry_a_record", fields=["record_type", "record_id"], include=["since", "id"]
+            )
+        ]
         indexes = [
             # What was added last waits in a list that every question reads through: it is kept short.
             GinIndex(name="search_words", fields=["vector"], gin_pending_list_limit=512),

@@ -308,7 +308,11 @@ class Letter(Record, Confidential):
         cls, register: Register, by: Any, unit: Unit, matter: Matter | None, paper: Any, facts: dict[str, Any]
     ) -> Letter:
         """Three statements whatever is entered: the counter with the keys of all rows, then the rows together."""
-        along: list[type[models.Model]] = [Event, *([] if matter else [Matter]), *([Document, Version] if paper else [])]
+        along: list[type[models.Model]] = [
+            Event,
+            *([] if matter else [Matter]),
+            *([Document, Version] if paper else []),
+        ]
         reference = register.draw(by=by, record=cls, unit=unit.code, keys=along, save=False)
         letter = cls(
             pk=reference.record_id, reference=reference, number=reference.printed, unit=unit, registered_by=by,

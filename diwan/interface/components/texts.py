@@ -63,4 +63,13 @@ def slip(steps: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
 @register.simple_block_tag
 def minute(content: str, by: Any, *, post: Any = "", at: Any = None, lang: str = "") -> SafeString:
     """Somebody's own word, in serif."""
-    return drawn("minute", content=content, by=by, initials=initials(str(by)), post=post, at=at, lang=lang, dir=direction(lang) if lang else "")
+    return drawn(
+        "minute",
+        content=content,
+        by=by,
+        initials=initials(str(by)),
+        post=post,
+        at=at,
+        lang=lang,
+        dir=direction(lang) if lang else "",
+    )

@@ -43,7 +43,7 @@ def papers(request: Request) -> HttpResponse:
     context = {
         "chosen": chosen,
         "sentence": sentence(counted, chosen.first),
-        "tabs": [(name, TABS[name], name == chosen.tab, capped(counted.get(name))) for name in chosen.tabs],
+        "tabs": [(name, TABS[name], name == chosen.tab, capped(counted.get(name) or None)) for name in chosen.tabs],
         "may_draft": policies.may_draft(person),
         "may_see_templates": chosen.drafts or person.authority.scope(Area.CORRESPONDENCE, "R").anywhere,
     }

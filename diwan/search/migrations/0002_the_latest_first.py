@@ -44,6 +44,13 @@ class Migration(migrations.Migration):
                 fields=["vector"], gin_pending_list_limit=512, name="search_words"
             ),
         ),
+        migrations.RemoveConstraint("entry", "one_entry_a_record"),
+        migrations.AddConstraint(
+            "entry",
+            models.UniqueConstraint(
+                fields=("record_type", "record_id"), include=("since", "id"), name="one_entry_a_record"
+            ),
+        ),
         migrations.AddIndex("entry", models.Index(fields=["-since", "-id"], name="search_latest")),
         # words are tested far more often than texts are shown: the vector stays in the row, the texts go beside it;
         # and what words are frequent is known for ten times as many of them
