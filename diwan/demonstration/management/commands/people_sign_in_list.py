@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 from diwan.demonstration.cast import CAST, PASSWORD
 from diwan.people.models import Person
 
-SHOWN = ("idris", "yasmin", "leila", "farid", "omar", "huda", "mariam", "sami", "harun", "hamza", "adam")
+SHOWN = ("idris", "yasmin", "salma", "leila", "farid", "omar", "huda", "mariam", "sami", "harun", "hamza", "adam")
 
 
 class Command(BaseCommand):
