@@ -6,7 +6,9 @@ hostile file does to the renderer, it does to this process only. It imports noth
 
 import json
 import sys
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 import zxingcpp
@@ -23,7 +25,7 @@ FORMATS = (
 MOST = 20  # codes of one page
 
 
-def codes_of(page):
+def codes_of(page: Any) -> list[str]:
     """The texts of the codes on a page."""
     width, height = page.get_size()
     scale = min(DPI / 72, SIDE / max(width, height, 1))
@@ -33,12 +35,12 @@ def codes_of(page):
     return [code.text[:500] for code in found[:MOST]]
 
 
-def is_separator(codes):
+def is_separator(codes: Iterable[str]) -> bool:
     """Whether a page with these codes only parts the pages before it from those after."""
     return any(code.strip().upper() in SEPARATORS for code in codes)
 
 
-def find(source):
+def find(source: Path) -> dict[str, Any]:
     """The number of pages and, by page (from 1), the codes on it."""
     document = pypdfium2.PdfDocument(source)
     pages = len(document)
@@ -46,10 +48,12 @@ def find(source):
     return {"pages": pages, "codes": found}
 
 
-def divide(source, folder):
+def divide(source: Path, folder: Path) -> dict[str, Any]:
     """Write each run of pages between separator sheets as a file of its own; the sheets themselves are left out."""
     document = pypdfium2.PdfDocument(source)
-    runs, run, sheets = [], [], 0
+    runs: list[list[int]] = []
+    run: list[int] = []
+    sheets = 0
     for n in range(len(document)):
         if is_separator(codes_of(document[n])):
             sheets += 1

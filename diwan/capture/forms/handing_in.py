@@ -36,7 +36,7 @@ class ManyFilesField(forms.FileField):
 class HandingInForm(forms.Form):
     """Files and folders, by which way they came, and whether scans are divided."""
 
-    files = ManyFilesField(label=_("Files"), required=False)
+    papers = ManyFilesField(label=_("Files"), required=False)
     folder = ManyFilesField(
         label=_("A folder"), required=False, widget=ManyFiles(attrs={"webkitdirectory": True, "directory": True})
     )
@@ -49,14 +49,14 @@ class HandingInForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        if not given.get("files") and not given.get("folder") and not self.errors:
-            self.add_error("files", _("Choose at least one file, or a folder."))
+        if not given.get("papers") and not given.get("folder") and not self.errors:
+            self.add_error("papers", _("Choose at least one file, or a folder."))
         return given
 
     @property
     def handed(self) -> list[UploadedFile]:
         """All that was chosen."""
-        return [*self.cleaned_data["files"], *self.cleaned_data["folder"]]
+        return [*self.cleaned_data["papers"], *self.cleaned_data["folder"]]
 
 
 class ReasonForm(forms.Form):

@@ -211,7 +211,7 @@ class _Reader:
         if kind != INTERNET:  # a report of delivery: blocks of headers, said with the words
             said = "\n\n".join(
                 _quietly(lambda one=one: one.as_string(), "") for one in inside if isinstance(one, Parsed)
-            )  # type: ignore[misc]
+            )
             self.plain.append(said[:10_000])
             return
         self.seen += 1

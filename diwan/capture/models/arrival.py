@@ -12,10 +12,12 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from diwan.capture import policies, remarks
+from diwan.capture import policies
 from diwan.capture.models.batch import Batch
 from diwan.capture.models.channel import Channel
 from diwan.capture.models.mailbox import Mailbox
+from diwan.capture.remarks import Said
+from diwan.capture.remarks import said as in_words
 from diwan.kernel import clock
 from diwan.kernel.decisions import NotNow
 from diwan.kernel.lifecycle import ANY, step
@@ -155,9 +157,9 @@ class Arrival(Record):
         return self.sender_name or self.sender_address
 
     @property
-    def said(self) -> list[remarks.Said]:
+    def said(self) -> list[Said]:
         """The remarks in the reader's language."""
-        return [remarks.said(remark) for remark in self.remarks]
+        return [in_words(remark) for remark in self.remarks]
 
     @property
     def open(self) -> bool:

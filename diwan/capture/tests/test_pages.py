@@ -133,10 +133,10 @@ def test_files_are_added_each_for_itself(browse: Any, salma: Any, db: Any) -> No
     client = browse(salma)
     assert client.get("/tray/new/").status_code == 200
     assert client.post("/tray/new/", {"channel": "post"}).status_code == 422
-    sent = {"files": _files(("a.eml", letter(1)), ("b.pdf", PDF)), "channel": "bag"}
+    sent = {"papers": _files(("a.eml", letter(1)), ("b.pdf", PDF)), "channel": "bag"}
     assert client.post("/tray/new/", sent)["Location"] == "/tray/"
     assert set(Arrival.objects.values_list("name", "channel")) == {("a.eml", "email"), ("b.pdf", "bag")}
-    again = {"files": _files(("b.pdf", PDF), ("c.exe", hostile.EXE), ("d.txt", b"words")), "channel": "bag"}
+    again = {"papers": _files(("b.pdf", PDF), ("c.exe", hostile.EXE), ("d.txt", b"words")), "channel": "bag"}
     answer = client.post("/tray/new/", again)
     page = answer.content.decode()
     assert answer.status_code == 422 and "is in the tray already" in page and "is a program" in page
@@ -150,7 +150,7 @@ def test_a_whole_folder_is_added(browse: Any, salma: Any, db: Any) -> None:
 
 
 def test_a_pile_is_handed_in_to_be_divided(browse: Any, salma: Any, db: Any) -> None:
-    browse(salma).post("/tray/new/", {"files": _files(("pile.pdf", PDF)), "channel": "scan", "divide": "on"})
+    browse(salma).post("/tray/new/", {"papers": _files(("pile.pdf", PDF)), "channel": "scan", "divide": "on"})
     assert Batch.objects.get().name == "pile.pdf"
     assert "being divided" in browse(salma).get("/tray/").content.decode()
 

@@ -67,7 +67,7 @@ def _with(document: Any) -> list[Version]:
     versions = list(document.versions.all())
     for version in versions:
         version.document = document
-        version.viewable = shown(version)  # type: ignore[attr-defined]
+        version.viewable = shown(version)
     return versions
 
 

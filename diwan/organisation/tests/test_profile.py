@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.apps import apps
 from django.core.management import CommandError, call_command
 
 from diwan.kernel import clock
@@ -39,6 +40,11 @@ Changed = Callable[..., Path]
 def empty_house(db: None) -> None:
     """Without the organisation that the other tests serve; the transaction of the test gives it back."""
     Holding.objects.all().delete()
+    for label in ("clearance.Seat", "clearance.Stage", "clearance.Circuit", "clearance.Point", "directory.Formula",
+                  "directory.Correspondent", "correspondence.FileClass"):  # fmt: skip
+        if label == "correspondence.FileClass":
+            apps.get_model(label).objects.update(parent=None)
+        apps.get_model(label).objects.all().delete()
     Unit.objects.update(parent=None)
     for model in reversed(KEPT):
         model.objects.all().delete()
