@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.apps import apps
 from django.core.management import CommandError, call_command
 
 from diwan.kernel import clock
