@@ -17,7 +17,6 @@ from diwan.correspondence import policies
 from diwan.correspondence.filters import count_each, in_tab, open_to
 from diwan.correspondence.models import Letter
 from diwan.desk.parts import Act, Group, Line
-from diwan.interface.components.marks import words
 from diwan.kernel import clock
 from diwan.people.roles import Area, Role
 
@@ -145,7 +144,8 @@ def _key(letter: Letter, order: str) -> tuple[Any, ...]:
 def _lines(rows: Iterable[Letter], one: Wanted) -> Iterable[Line]:
     for letter in rows:
         yield Line(
-            title=words(letter.subject, letter.language) if letter.subject else str(letter),
+            title=str(letter),
+            lang=letter.language if letter.subject else "",
             url=one.url(letter),
             status=letter.status,
             reference=letter.number,

@@ -41,6 +41,8 @@ class Line:
     label: Any = ""
     new: bool = False
     act: Act | None = None
+    lang: str = ""
+    """The language of the title, where it is a plain text that keeps its own."""
 
 
 @dataclass

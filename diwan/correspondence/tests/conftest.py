@@ -35,7 +35,6 @@ OWED = frozenset(
         "test_nothing_of_its_inside_is_taken",
         "test_of_what_is_closed_only_its_existence_is_said",
         "test_sender_reference_day_and_subject_suffice",
-        "test_several_letters_are_filed_at_once",
         "test_signs_of_order_in_arabic_are_no_fault",
         "test_the_next_one_comes_up_by_itself",
         "test_the_same_file_and_the_same_reference_are_certain",
