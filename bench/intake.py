@@ -15,7 +15,6 @@ import email
 import hashlib
 import os
 import random
-import resource
 import sys
 import tempfile
 import threading
@@ -24,6 +23,7 @@ from collections.abc import Iterator
 from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
+from typing import Any
 
 from bench.adoption import house
 
@@ -77,6 +77,18 @@ class Watched:
     def __exit__(self, *fault: object) -> None:
         self.open = False
         self.thread.join()
+
+
+def deliver(server: Any, first: int, last: int) -> None:
+    """Put these messages into the mailbox, from a process of its own: making them must not weigh on this one."""
+    child = os.fork()
+    if not child:
+        for n, raw in enumerate(messages(last)):
+            if n >= first:
+                server.deliver(raw)
+        os._exit(0)
+    os.waitpid(child, 0)
+    server.count += last - first
 
 
 def baseline(raws: Iterator[bytes], folder: Path) -> float:
@@ -150,17 +162,14 @@ def main() -> int:
             )  # fmt: skip
             os.environ[box.variable] = WORD
             few = min(100, count // 10)
-            for raw in messages(few):
-                server.deliver(raw)
+            deliver(server, 0, few)
             watch(box, seconds=float("inf"))  # programs and catalogues are loaded once
             before = memory()
-            for raw in list(messages(few + count))[few:]:
-                server.deliver(raw)
-            settled = memory()
+            deliver(server, few, few + count)
             with Watched() as held:
-                began = time.perf_counter()
+                began, worked = time.perf_counter(), time.process_time()
                 look = watch(box, seconds=float("inf"))
-                taken = time.perf_counter() - began
+                taken, worked = time.perf_counter() - began, time.process_time() - worked
         finally:
             server.remove()
         assert look.taken == count and Arrival.objects.count() == count + few, look
@@ -168,12 +177,12 @@ def main() -> int:
         bare_folder = Path(settings.DOCUMENTS) / "bare"
         bare_folder.mkdir()
         bare = baseline((raw for n, raw in enumerate(messages(few + count)) if n >= few), bare_folder)
-    rate, growth = count / taken, held.peak - max(before, settled)
+    rate, growth = count / taken, held.peak - before
     print(
         f"{count} e-mails with two enclosures each, through dovecot: {taken:.1f} s, {rate:.0f} a second (promised: {PROMISED:.0f}); "
         f"{versions} papers in {files} files\n"
-        f"memory: {before:.0f} MB after the first {few}, {held.peak:.0f} MB at most; {growth:+.0f} MB (promised: under {GROWTH:.0f}); "
-        f"peak of the process {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB (with making the messages)\n"
+        f"of each second {worked / taken:.2f} s work in this process, the rest waiting for disk, database, server and other programs\n"
+        f"memory: {before:.0f} MB after the first {few}, {held.peak:.0f} MB at most; {growth:+.0f} MB (promised: under {GROWTH:.0f})\n"
         f"standard library, the same bytes written durably, one row: {bare:.1f} s, {count / bare:.0f} a second; "
         f"intake takes {taken / bare:.1f} times as long"
     )

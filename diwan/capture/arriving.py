@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -84,8 +86,7 @@ def _arrive_file(data: bytes, name: str, *, channel: str, **given: Any) -> Arriv
     part, noted = judged(name, "", data, limits=_wide())
     if part is None:
         raise Unacceptable(noted[0]["code"], remarks.said(noted[0]).text)
-    sha256 = hashlib.sha256(data).hexdigest()
-    with transaction.atomic():
+    with _one_of_each(data) as sha256:
         arrival = Arrival(name=part.name, sha256=sha256, channel=channel, remarks=noted, **given)
         _enter(arrival)
         role = PAGE if part.media_type.startswith("image/") else ORIGINAL
@@ -106,7 +107,6 @@ def _wide() -> mail.Limits:
     return mail.Limits(part=settings.DOCUMENT_LIMIT)
 
 
-@transaction.atomic
 def arrive_message(
     raw: bytes,
     name: str,
@@ -133,25 +133,22 @@ def arrive_message(
     except mail.NotAMessage as refusal:
         message = mail.Message(remarks=[{"code": refusal.code if raw else "empty_message"}])
     name = _named(tidy_name(name, "message"), ".msg" if outlook else ".eml")
-    arrival = Arrival(
-        channel=Channel.EMAIL, name=name, sha256=hashlib.sha256(raw).hexdigest(), by=by, unit=unit, source=source,
-        sealed=sealed, mailbox=mailbox, uid_validity=uid_validity, uid=uid, received_at=received_at or clock.now(),
-        sender_name=message.sender_name, sender_address=message.sender_address, to=[a[:300] for a in message.to],
-        subject=message.subject, sent_on=message.sent_on, message_id=message.message_id,
-        in_reply_to=message.in_reply_to, references=message.references, text=message.text,
-        remarks=[*message.remarks, *noted],
-    )  # fmt: skip
-    if len(message.text) >= ENOUGH or not any(part.media_type in READABLE for part in message.parts):
-        arrival.state, arrival.confidence = Arrival.State.READY, 100
-        arrival.language = language_of([message.text])[0] if message.text.strip() else ""
-    _enter(arrival)
-    papers = [
-        Paper(File.lay_down(io.BytesIO(data), file_name, media_type=media_type), file_name, role, text)
-        for file_name, role, media_type, data, text in _papers(arrival, message, raw, OUTLOOK if outlook else INTERNET)
-        if data
-    ]
-    lay_in_all(arrival, papers, by=by)
-    _told(arrival, [paper.file.sha256 for paper in papers])
+    with _one_of_each(raw, mailbox) as sha256:
+        arrival = Arrival(
+            channel=Channel.EMAIL, name=name, sha256=sha256, by=by, unit=unit, source=source, sealed=sealed,
+            mailbox=mailbox, uid_validity=uid_validity, uid=uid, received_at=received_at or clock.now(),
+            sender_name=message.sender_name, sender_address=message.sender_address, to=[a[:300] for a in message.to],
+            subject=message.subject, sent_on=message.sent_on, message_id=message.message_id,
+            in_reply_to=message.in_reply_to, references=message.references, text=message.text,
+            remarks=[*message.remarks, *noted],
+        )  # fmt: skip
+        if len(message.text) >= ENOUGH or not any(part.media_type in READABLE for part in message.parts):
+            arrival.state, arrival.confidence = Arrival.State.READY, 100
+            arrival.language = language_of([message.text])[0] if message.text.strip() else ""
+        _enter(arrival)
+        papers = _laid_down(_papers(arrival, message, raw, OUTLOOK if outlook else INTERNET))
+        lay_in_all(arrival, papers, by=by)
+        _told(arrival, [paper.file.sha256 for paper in papers])
     return arrival
 
 
@@ -166,6 +163,18 @@ def _papers(
     for part in message.parts:
         known = None if part.media_type in (*READABLE, "text/plain", "text/html", "text/csv") else ""
         yield part.name, ATTACHMENT, part.media_type, part.data, known
+
+
+def _laid_down(papers: Iterable[tuple[str, str, str, bytes, str | None]]) -> list[Paper]:
+    """All papers on the disk, each flushed. Side by side: what takes long is waiting for the disk, which takes several at once."""
+
+    def lay(paper: tuple[str, str, str, bytes, str | None]) -> Paper:
+        name, role, media_type, data, text = paper
+        return Paper(File.lay_down(io.BytesIO(data), name, media_type=media_type), name, role, text)
+
+    kept = [paper for paper in papers if paper[3]]
+    with ThreadPoolExecutor(max_workers=min(len(kept), 4) or 1) as hands:
+        return list(hands.map(lay, kept))
 
 
 def arrive_piece(batch: Batch, place: int, data: bytes, first: int, last: int) -> Arrival:
@@ -200,11 +209,19 @@ def _enter(arrival: Arrival) -> None:
         elif earlier.state == Arrival.State.TAKEN:
             record = earlier.taken_record
             arrival.remark("came_before", number=str(getattr(record, "reference_printed", "") or earlier.taken_id))
+    arrival.save(force_insert=True)
+
+
+@contextmanager
+def _one_of_each(data: bytes, mailbox: Mailbox | None = None) -> Iterator[str]:
+    """A transaction in which something arrives, by its hash; who was quicker between the question and the row has it."""
+    sha256 = hashlib.sha256(data).hexdigest()
     try:
         with transaction.atomic():
-            arrival.save(force_insert=True)
-    except IntegrityError:  # somebody else was quicker, between the question and the row
-        first = same.filter(mailbox=arrival.mailbox_id).order_by("-pk").first()
+            yield sha256
+    except IntegrityError:
+        same = Arrival.objects.filter(sha256=sha256, mailbox=mailbox)
+        first = (same if mailbox else same.filter(state__in=Arrival.OPEN)).order_by("-pk").first()
         if first is None:
             raise
         raise AlreadyHere(first) from None

@@ -13,6 +13,7 @@ import datetime as dt
 import errno
 import imaplib
 import logging
+import re
 import ssl
 import time
 from collections.abc import Iterator
@@ -38,7 +39,9 @@ log = logging.getLogger(__name__)
 
 PATIENCE = 20.0  # seconds for one answer of the server
 TIME = 45.0  # seconds for one look: other jobs wait too
-AT_ONCE = 200  # messages asked about in one question
+AT_ONCE = 25  # messages that are marked and moved together; whoever is killed finds them again
+LEFT = "left_in_mailbox"
+_UID, _SIZE = re.compile(rb"\bUID (\d+)"), re.compile(rb"RFC822\.SIZE (\d+)")
 _LOCK = 4_060_700  # of the advisory lock, beside the number of the mailbox
 
 
@@ -153,21 +156,38 @@ def _take_in(mailbox: Mailbox, box: BaseMailBox, look: Look, until: float) -> No
     begin = 0 if mailbox.done_folder else mailbox.last_uid
     uids = sorted(int(uid) for uid in box.uids(f"UID {begin + 1}:*") if uid and int(uid) > begin)
     for start in range(0, len(uids), AT_ONCE):
-        some = uids[start : start + AT_ONCE]
-        known = set(
-            Arrival.objects.filter(mailbox=mailbox, uid_validity=validity, uid__in=some).values_list("uid", flat=True)
-        )
-        for uid in some:
-            if time.monotonic() > until:
-                look.more = True
-                return
-            if uid in known:
-                look.known += 1
-            elif _one(mailbox, box, validity, uid):
-                look.taken += 1
-            else:
-                look.known += 1
-            _done(mailbox, box, uid)
+        _take_some(mailbox, box, look, uids[start : start + AT_ONCE], until)
+        if look.more:
+            return
+
+
+def _take_some(mailbox: Mailbox, box: BaseMailBox, look: Look, uids: list[int], until: float) -> None:
+    """Some messages one by one, each committed by itself; then all of them are marked and moved at once."""
+    here = Arrival.objects.filter(mailbox=mailbox, uid_validity=mailbox.uid_validity, uid__in=uids)
+    known = {one.uid: _is_left(one.remarks) for one in here.only("uid", "remarks")}
+    facts = _facts(box, [uid for uid in uids if uid not in known])
+    seen, moved = [], []
+    for uid in uids:
+        if time.monotonic() > until:
+            look.more = True
+            break
+        left = known.get(uid)
+        if left is None:
+            size, received = facts.get(uid, (0, None))
+            left = size > settings.DOCUMENT_LIMIT
+            new = _one(mailbox, box, uid, received, size if left else 0)
+        else:
+            new = False
+        look.taken, look.known = look.taken + new, look.known + (not new)
+        seen.append(uid)
+        if not left:
+            moved.append(uid)
+    if seen:
+        _done(mailbox, box, seen, moved)
+
+
+def _is_left(remarks: list[dict[str, Any]]) -> bool:
+    return any(remark.get("code") == LEFT for remark in remarks)
 
 
 def _validity(box: BaseMailBox) -> int:
@@ -175,21 +195,17 @@ def _validity(box: BaseMailBox) -> int:
     return int(told[0]) if told and told[0] else 0
 
 
-def _one(mailbox: Mailbox, box: BaseMailBox, validity: int, uid: int) -> bool:
+def _one(mailbox: Mailbox, box: BaseMailBox, uid: int, received: dt.datetime | None, too_large: int) -> bool:
     """Take one message in; whether it is new. It is committed when this returns."""
     from diwan.people.models import machine
 
-    size, received = _facts(box, uid)
-    noted: list[dict[str, Any]] = []
-    what = "(BODY.PEEK[])"
-    if size > settings.DOCUMENT_LIMIT:
-        what, noted = "(BODY.PEEK[HEADER])", [{"code": "left_in_mailbox", "size": size}]
-    raw = _bytes(box, uid, what)
+    raw = _bytes(box, uid, "(BODY.PEEK[HEADER])" if too_large else "(BODY.PEEK[])")
     if raw is None:
         return False  # somebody took it away between the two questions
+    noted = [{"code": LEFT, "size": too_large}] if too_large else []
     given: dict[str, Any] = {
         "by": machine(), "unit": mailbox.unit, "source": mailbox.name, "sealed": mailbox.sealed, "mailbox": mailbox,
-        "uid_validity": validity, "uid": uid, "received_at": received, "noted": noted,
+        "uid_validity": mailbox.uid_validity, "uid": uid, "received_at": received, "noted": noted,
     }  # fmt: skip
     name = f"{mailbox.code}-{uid}"
     try:
@@ -207,13 +223,20 @@ def _one(mailbox: Mailbox, box: BaseMailBox, validity: int, uid: int) -> bool:
     return True
 
 
-def _facts(box: BaseMailBox, uid: int) -> tuple[int, dt.datetime | None]:
-    _kind, answer = box.client.uid("FETCH", str(uid), "(RFC822.SIZE INTERNALDATE)")
-    line = next((piece if isinstance(piece, bytes) else piece[0] for piece in answer if piece), b"")
-    size = line.partition(b"RFC822.SIZE ")[2].split(b" ")[0].rstrip(b")")
-    moment = imaplib.Internaldate2tuple(line)
-    received = dt.datetime.fromtimestamp(time.mktime(moment), dt.UTC) if moment else None
-    return int(size) if size.isdigit() else 0, min(received, clock.now()) if received else None
+def _facts(box: BaseMailBox, uids: list[int]) -> dict[int, tuple[int, dt.datetime | None]]:
+    """Of each message how large it is, and when it came to the mailbox."""
+    found: dict[int, tuple[int, dt.datetime | None]] = {}
+    if not uids:
+        return found
+    _kind, answer = box.client.uid("FETCH", ",".join(map(str, uids)), "(UID RFC822.SIZE INTERNALDATE)")
+    for piece in answer or []:
+        line = piece[0] if isinstance(piece, tuple) else piece or b""
+        uid, size = _UID.search(line), _SIZE.search(line)
+        if uid and size:
+            moment = imaplib.Internaldate2tuple(line)
+            received = dt.datetime.fromtimestamp(time.mktime(moment), dt.UTC) if moment else None
+            found[int(uid[1])] = (int(size[1]), min(received, clock.now()) if received else None)
+    return found
 
 
 def _bytes(box: BaseMailBox, uid: int, what: str) -> bytes | None:
@@ -225,17 +248,13 @@ def _bytes(box: BaseMailBox, uid: int, what: str) -> bytes | None:
     return None
 
 
-def _done(mailbox: Mailbox, box: BaseMailBox, uid: int) -> None:
-    """On the server too it is done with: seen, and moved away. What is too large to be taken in stays, marked."""
-    left = Arrival.objects.filter(
-        mailbox=mailbox, uid_validity=mailbox.uid_validity, uid=uid, remarks__contains=[{"code": "left_in_mailbox"}]
-    )
+def _done(mailbox: Mailbox, box: BaseMailBox, seen: list[int], moved: list[int]) -> None:
+    """On the server too they are done with: seen, and moved away. What is too large to be taken in stays, marked."""
     try:
-        box.flag(str(uid), MailMessageFlags.SEEN, True)
-        if mailbox.done_folder and not left.exists():
-            box.move(str(uid), mailbox.done_folder)
+        box.flag([str(uid) for uid in seen], MailMessageFlags.SEEN, True)
+        if mailbox.done_folder and moved:
+            box.move([str(uid) for uid in moved], mailbox.done_folder)
     except (MailboxMoveError, MailboxCopyError) as error:
         raise Troubled(Mailbox.Trouble.NO_FOLDER, f"{mailbox.done_folder}: {_said(error)}") from error
-    if uid > mailbox.last_uid:
-        mailbox.last_uid = uid
-        Mailbox.objects.filter(pk=mailbox.pk, last_uid__lt=uid).update(last_uid=uid)
+    mailbox.last_uid = max(mailbox.last_uid, seen[-1])
+    Mailbox.objects.filter(pk=mailbox.pk).update(last_uid=mailbox.last_uid)

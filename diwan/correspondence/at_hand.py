@@ -13,7 +13,7 @@ from diwan.correspondence.likeness import Duplicate, find_duplicates
 from diwan.correspondence.proposing import Envelope, Proposal, propose
 from diwan.correspondence.registration import Handed, main_of
 from diwan.documents.kinds import may_be_shown
-from diwan.documents.models import BODY, Version, documents_of
+from diwan.documents.models import BODY, Version
 from diwan.reading import Unreadable, plain_text
 from diwan.reading.limits import Limits
 
@@ -29,6 +29,11 @@ def waiting_arrival(person: Any, asked: str) -> Any:
     if asked == "next":
         return waiting.order_by("received_at", "pk").first()
     return waiting.filter(pk=asked).first() if asked.isdigit() else None
+
+
+def sent_arrival(person: Any, asked: str) -> Any:
+    """The arrival from which a form was filled, whatever has become of it meanwhile; None where none was."""
+    return Arrival.objects.visible_to(person).filter(pk=asked).defer("recognised").first() if asked.isdigit() else None
 
 
 def handed_text(handed: Handed) -> str:
@@ -56,12 +61,9 @@ class AtHand:
         """The files of the arrival."""
         if self.arrival is None:
             return []
-        found = []
-        for document in documents_of(self.arrival):
-            for version in document.versions.all():
-                version.document = document
-                found.append(version)
-        return found
+        label = Arrival._meta.label_lower
+        versions = Version.objects.filter(document__record_type=label, document__record_id=self.arrival.pk)
+        return list(versions.select_related("document", "file").order_by("document", "number"))
 
     @cached_property
     def version(self) -> Version | None:

@@ -6,6 +6,7 @@ Each reader gives the words as printed and how sure they are (0 to 100): a label
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -43,6 +44,10 @@ class Line:
         self.text = text
         self.form, self._places = fold_with_places(text)
 
+    def place(self, folded: int) -> int:
+        """Where in the text as printed a place of the folded one is."""
+        return self._places[folded]
+
     def after(self, match: re.Match[str]) -> str:
         """What is printed after a match in the folded line."""
         return self.text[self._places[match.end()] :].strip() if match.end() < len(self._places) else ""
@@ -58,7 +63,8 @@ class LetterText:
 
     def __init__(self, text: str) -> None:
         cleaned = _SPACES.sub(" ", text[:LONG].replace("\r", "\n").replace("\f", "\n"))
-        self.lines = [Line(line.strip()) for line in cleaned.split("\n") if line.strip()]
+        whole = [Line(line.strip()) for line in cleaned.split("\n") if line.strip()]
+        self.lines = [part for n, line in enumerate(whole) for part in _parted(line, n, len(whole))]
 
     def __bool__(self) -> bool:
         return bool(self.lines)
@@ -68,7 +74,9 @@ class LetterText:
         """Its lines up to the salutation or the first long paragraph."""
         found = []
         for line in self.lines[:HEAD]:
-            if says.SALUTATION.search(line.form) or (len(line.text) > 220 and not says.SUBJECT.search(line.form)):
+            if says.SALUTATION.search(line.form) or says.COMPLIMENTS.search(line.form):
+                break
+            if len(line.text) > 220 and not says.SUBJECT.search(line.form):
                 break
             found.append(line)
         return found
@@ -85,8 +93,9 @@ class LetterText:
 
     @cached_property
     def sentences(self) -> list[str]:
-        """The sentences of the body, as printed."""
-        return [one.strip() for line in self.body for one in _SENTENCE.split(line.text) if one.strip()]
+        """The sentences of the body, as printed, whether or not its lines are broken where the paper was."""
+        lines = [line.text for line in self.body if len(line.text) > 60 or not says.SALUTATION.search(line.form)]
+        return [one.strip() for one in _SENTENCE.split(" ".join(lines)) if one.strip()]
 
     def their_reference(self) -> Found | None:
         """The number under which the sender knows it."""
@@ -165,7 +174,7 @@ class LetterText:
             for kind, pattern in says.KIND_IN_HEAD:
                 if (match := pattern.search(line.form)) and not (kind == "report" and says.SUBJECT.search(line.form)):
                     return Found(kind, 95, line.printed(match))
-        for sentence in self.lines[: HEAD + 4]:
+        for sentence in [*self.lines[: HEAD + 4], *map(Line, self.sentences[:3])]:
             if match := says.COMPLIMENTS.search(sentence.form):
                 return Found("note_verbale", 93, sentence.printed(match)[:80])
         subject = self.subject()
@@ -229,7 +238,7 @@ class LetterText:
 
     def presenter(self) -> Found | None:
         """Who presents its compliments."""
-        for line in self.lines[: HEAD + 4]:
+        for line in [*map(Line, self.sentences[:3]), *self.lines[: HEAD + 4]]:
             for pattern in says.PRESENTERS:
                 if (match := pattern.search(line.text)) and len(match[1]) < 200:
                     return Found(match[1].strip(" ,،"), 75, line.text[:0])
@@ -253,6 +262,15 @@ class LetterText:
                 following = self.body[n + 1] if n + 1 < len(self.body) else None
                 return Found(line.text, 80 if following and says.TITLES.search(following.form) else 50)
         return None
+
+
+def _parted(line: Line, place: int, of: int) -> list[Line]:
+    """A line at the beginning or the end of a letter, parted where a label or the salutation shows that it was several."""
+    if HEAD < place < of - FOOT or len(line.text) > 4_000:
+        return [line]
+    at = [0, *(line.place(match.start()) for match in says.BREAKS.finditer(line.form)), len(line.text)]
+    parts = [line.text[a:b].strip() for a, b in itertools.pairwise(at)]
+    return [line] if len(parts) < 2 else [Line(part) for part in parts if part]
 
 
 def _day_of(moon: Hijri) -> dt.date | None:

@@ -39,6 +39,14 @@ COPIED = re.compile(
     r"(?<!\w)(?:c\.?\s?c\.?|copy\s+to|copies\s+to|copie\s+a|ampliations?|نسخه\s+(?:الي|لـ?|ل))\s*[:.]\s*"
 )
 
+#: Where a line begins that a reader of files has joined to the one before: labels with their colon, and salutations.
+BREAKS = re.compile(
+    r"(?<=\s)(?:(?:(?:our|your|notre|votre)\s+ref(?:erence)?|(?<!our\s)(?<!otre\s)ref(?:erence)?|[nv]\s*/\s*ref|subject|objet|re|(?:ال)?موضوع|(?:ال)?تاريخ|"
+    r"(?:ال)?رقم|date|encl(?:osures?)?|p\.\s?j\.|pieces?\s+jointes?|(?:ال)?مرفقات|cc|copie\s+a)\s*\.?\s*:|"
+    r"(?<![,،]\s)(?:excellency|excellence|your\s+excellency),\s|dear\s+(?:sir|madam|mr|ms|dr|secretary)|السلام\s+عليكم|"
+    r"yours\s+(?:sincerely|faithfully)\s*,\s)"
+)
+
 #: What a letter begins to say after its head.
 SALUTATION = re.compile(
     r"^(?:dear\b|your\s+excellenc|excellenc|sir\b|madam|madame\b|monsieur\b|mesdames|messieurs|"

@@ -177,7 +177,7 @@ def _candidates(files: list[str], key: str) -> list[_Candidate]:
         f"({sql}{condition} AND state NOT IN ('void', 'duplicate') LIMIT 30)" for condition, _ in asked
     )
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT * FROM ({each}) found ORDER BY 1 DESC LIMIT 30", [value for _, value in asked])
+        cursor.execute(f"SELECT * FROM ({each}) found ORDER BY 1 DESC LIMIT 30", [v for _, v in asked])  # noqa: S608
         return [_Candidate(*row) for row in cursor.fetchall()]
 
 

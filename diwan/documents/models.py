@@ -244,7 +244,7 @@ class Paper(NamedTuple):
     text: str | None = None
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def lay_in_all(record: models.Model, papers: Sequence[Paper], *, by: Any) -> list[Version]:
     """Lay many files into a new record, each as a document of its own, in three statements however many they are.
 

@@ -31,6 +31,7 @@ first_valid_uid = 1
 mail_uid = {user}
 mail_gid = {user_group}
 mail_location = maildir:{place}/mail
+mail_fsync = never
 passdb {{
   driver = static
   args = password={word}

@@ -7,7 +7,7 @@ from another authority; each link of a chain must be in force on the day of sign
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models, transaction
@@ -78,7 +78,7 @@ class SigningAuthority(Record):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
     at = models.DateTimeField(default=clock.now, editable=False)
 
-    objects = SigningQuerySet.as_manager()
+    objects: ClassVar[Any] = SigningQuerySet.as_manager()
     visible_to = staticmethod(policies.authorities_visible_to)
     facts = {"grant": _("granted %(holder)s the signature until %(until)s (%(instrument)s)")}
 

@@ -87,7 +87,7 @@ class Circuit(Record):
     @classmethod
     def for_paper(cls, paper: str) -> models.QuerySet[Circuit]:
         """The circuits in use that serve a kind of paper, the usual one first."""
-        return cls.objects.filter(state=cls.State.IN_USE, papers__contains=[paper])  # type: ignore[no-any-return]
+        return cls.objects.filter(state=cls.State.IN_USE, papers__contains=[paper])
 
     @classmethod
     @transaction.atomic

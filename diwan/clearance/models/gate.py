@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +13,9 @@ from diwan.clearance.models.checklist import Point, PointAnswer
 from diwan.clearance.models.circuit import Task
 from diwan.kernel import clock
 from diwan.kernel.decisions import YES, Decision, NotNow, not_now
+
+if TYPE_CHECKING:
+    from diwan.clearance.models.round import Round
 
 
 class Gated(models.Model):
@@ -70,14 +73,14 @@ class Gated(models.Model):
         policies.may_answer_point(by, self, point, drafter_id=self.drafter_of(record)).insist()
         if self.state in (self.State.OBJECTED, self.State.WITHDRAWN):
             raise NotNow(_("This round is over. Answer in the next one."))
-        if Certificate.objects.filter(round=self).exists():
+        if Certificate.objects.filter(round_id=self.pk).exists():
             raise NotNow(_("The paper has passed the gate. Return it to the drafter to answer anew."))
         if answer not in PointAnswer.Answer.values:
             raise ValueError(answer)
         if answer == PointAnswer.Answer.NO and not remark.strip():
             raise NotNow(_("Say what is wrong: the drafter has to mend it."))
         found, _made = PointAnswer.objects.update_or_create(
-            round=self, point=point,
+            round_id=self.pk, point=point,
             defaults={"answer": answer, "remark": remark.strip(), "by": by, "at": clock.now()},
         )  # fmt: skip
         record.track("point", by=by, point=point.question, answer=answer, remark=found.remark, code=point.code)
@@ -100,9 +103,9 @@ class Gated(models.Model):
     def certify(self, *, by: Any) -> Certificate:
         """Make the certificate of the paper, once; asked again it is the same. Raises NotNow while the gate is closed."""
         record = self._held()
-        if made := Certificate.objects.filter(round=self).first():
+        if made := Certificate.objects.filter(round_id=self.pk).first():
             return made
         self.gate().insist()
-        made = Certificate.make(self, by=by)
+        made = Certificate.make(cast("Round", self), by=by)
         record.track("certify", by=by, certificate=made.pk, digest=self.digest)
         return made

@@ -188,7 +188,8 @@ class Round(Gated):
         done = {"remind": 0, "escalate": 0, "silent": 0}
         visas = self.visas.waiting().filter(task__in=ANSWERED)
         for visa in visas.select_for_update(of=("self",)).select_related("unit__calendar", "person"):
-            called = self._call(visa, record, today)
+            assert visa.asked_on is not None and visa.due_on is not None  # it is waiting
+            called = self._call(visa, record, today, visa.asked_on, visa.due_on)
             if not called:
                 continue
             if called == "silent":
@@ -204,13 +205,13 @@ class Round(Gated):
             self._advance(by, record)
         return done
 
-    def _call(self, visa: Visa, record: Any, today: dt.date) -> str:
-        if visa.due_on < today and visa.silence == Silence.CONSENTS and visa.task not in policies.NEVER_SILENT:
+    def _call(self, visa: Visa, record: Any, today: dt.date, asked: dt.date, due: dt.date) -> str:
+        if due < today and visa.silence == Silence.CONSENTS and visa.task not in policies.NEVER_SILENT:
             return "silent"
-        if visa.due_on < today and visa.silence == Silence.ESCALATES:
+        if due < today and visa.silence == Silence.ESCALATES:
             return "" if visa.escalated_on else "escalate"
         working = self._unit_of(visa, record).calendar.working
-        half = working.add(visa.asked_on, max(1, visa.days // 2))
+        half = working.add(asked, max(1, visa.days // 2))
         return "" if visa.reminded_on or today < half else "remind"
 
     @transaction.atomic

@@ -7,14 +7,21 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from diwan.correspondence.forms.words import Words
+from diwan.correspondence.forms.words import Words, showable
 from diwan.interface.components.marks import direction
+
+
+class Lines(forms.CharField):
+    """Several lines, shown again as a page can hold them."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return showable(value)
 
 
 class SummaryForm(forms.Form):
     """The letter in a few lines."""
 
-    text = forms.CharField(label=_("Summary"), max_length=2000, widget=forms.Textarea(attrs={"rows": 6}))
+    text = Lines(label=_("Summary"), max_length=2000, widget=forms.Textarea(attrs={"rows": 6}))
 
     def __init__(self, *args: Any, language: str, **options: Any) -> None:
         super().__init__(*args, prefix=language, **options)

@@ -14,6 +14,13 @@ _TURNING = re.compile("[\u202a-\u202e]")
 _BLANKS = re.compile(r"\s+")
 
 
+def showable(value: Any) -> Any:
+    """What was typed, without the signs that no page may hold: line ends and tabulators stay."""
+    if not isinstance(value, str):
+        return value
+    return "".join(sign for sign in value if unicodedata.category(sign) != "Cc" or sign in "\t\n\r")
+
+
 class Shared:
     """A field that all forms of its class share: none of them changes it, so none needs a copy.
 
@@ -36,6 +43,10 @@ class Words(Shared, forms.CharField):
             )
         ]
         self.widget.attrs["maxlength"] = str(limit)
+
+    def prepare_value(self, value: Any) -> Any:
+        """As it is shown again."""
+        return showable(value)
 
     def clean(self, value: Any) -> str:
         words = super().clean(value)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from diwan.correspondence import policies
-from diwan.correspondence.at_hand import AtHand, waiting_arrival
+from diwan.correspondence.at_hand import AtHand, sent_arrival, waiting_arrival
 from diwan.correspondence.forms.registration import ACCEPTED, RegistrationForm, no_room, remembered
 from diwan.correspondence.likeness import Duplicate, find_duplicates
 from diwan.correspondence.models import Letter
@@ -80,8 +80,17 @@ def letter_reading(request: Request) -> HttpResponse:
 def _register(request: Request) -> HttpResponse:
     form = RegistrationForm(request.POST, request.FILES, person=request.person)
     sound = form.is_valid()
-    arrival = waiting_arrival(request.person, request.POST.get("arrival", ""))
+    asked = request.POST.get("arrival", "")
+    arrival = sent_arrival(request.person, asked)
+    if asked and arrival is None:
+        raise Http404  # sealed meanwhile, or never there
     hand = AtHand(request.person, arrival=arrival, main=form.main)
+    if arrival is not None and not (decision := arrival.decide("take", request.person)):
+        first = Letter.objects.filter(entry_key=form.data.get("entry_key") or None, pk=arrival.taken_id).first()
+        if first is not None and arrival.taken_type == Letter._meta.label_lower:
+            return _onward(request, first)  # the same form, sent twice
+        form.add_error(None, str(decision.reason))
+        return _page(request, form, hand, status=409)
     if not sound:
         return _page(request, form, hand, status=507 if form.full else 422)
     facts = form.facts()
