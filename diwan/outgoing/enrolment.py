@@ -95,7 +95,7 @@ CARDS = [
             "clearance_start": asked, "visa": after_a_visa, "visa_remind": asked, "visa_silent": after_a_visa,
             "visa_escalate": lambda paper, event: _holders(Role.CHEF_DE_CABINET), "clearance_end": after_a_round,
             "send_back": drafter, "refuse_to_sign": drafter, "pass_gate": signatories, "sign": registry,
-            "dispatch_failed": registry, "acknowledge": drafter,
+            "dispatch_failed": registry, "dispatch_doubtful": registry, "acknowledge": drafter,
         },
         api_name="outgoing",
         api_fields=("id", "number", "paper", "subject", "languages", "state", "unit_id", "signed_at", "matter_id"),

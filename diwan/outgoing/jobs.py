@@ -15,9 +15,18 @@ def produce(outgoing: int) -> None:
     make(Outgoing.objects.select_related("unit", "signed_by", "signed_for", "answers").get(pk=outgoing))
 
 
-@app.task(name="outgoing.send_mail", queue="mail")
+@app.task(name="outgoing.send_mail", queue="mail", retry=RetryStrategy(max_attempts=6, exponential_wait=3))
 def send_mail(dispatch: int) -> None:
     """Send one mail, at most once; what fails is told to the registry, which sends it again."""
     from diwan.outgoing.dispatching import send
 
     send(dispatch)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="outgoing.look_after_mail", queue="clock", pass_context=False)
+def look_after_mail(timestamp: int) -> None:
+    """Find what was left behind: mail whose job is gone, and mail of which nobody knows whether it left."""
+    from diwan.outgoing.dispatching import look_after_mail as look
+
+    look()

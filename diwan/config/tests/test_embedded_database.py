@@ -15,8 +15,6 @@ from diwan.config.postgres import Embedded
 
 from .conftest import processes_of, wait_until
 
-pytestmark = pytest.mark.xdist_group("embedded database")
-
 
 def keep(database: Embedded, word: str) -> None:
     with psycopg.connect(database.url) as connection:

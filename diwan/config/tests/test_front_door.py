@@ -11,8 +11,6 @@ import pytest
 
 from .conftest import Hamlet, processes_of, wait_until
 
-pytestmark = pytest.mark.xdist_group("front door")
-
 
 def test_a_new_office_opens_with_its_profile_and_a_demonstration(hamlet: Hamlet) -> None:
     assert hamlet.page() == "Oak Hamlet, the mill"

@@ -24,8 +24,6 @@ from diwan.search.find import find
 from diwan.trail.chain import verify
 from diwan.trail.models import Event
 
-pytestmark = pytest.mark.xdist_group("the year")
-
 
 @pytest.fixture(scope="module")
 def papers(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -7,9 +7,9 @@ from collections.abc import Callable
 import pytest
 
 from diwan.correspondence.models import Letter
-from diwan.correspondence.tests.letters import a_class, person, referred, summarised, with_paper
+from diwan.correspondence.tests.letters import a_class, person, summarised, with_paper
 from diwan.desk.tests.browsing import Sitting
-from diwan.desk.tests.test_browser import LANGUAGES, browsing, chromium, sit_down, speak
+from diwan.desk.tests.test_browser import browsing, chromium, sit_down
 from diwan.people.models import Unit
 
 __all__ = ["chromium", "sit_down"]
@@ -115,26 +115,3 @@ def test_a_line_of_the_registry_is_referred_by_one_key(book: list[Letter], sit_d
         sitting.page.get_by_role("button", name="Refer it").click()
     assert states(book)[0] == ("referred", "ECO") and states(book)[2] == ("referred", "ECO")
     assert not sitting.complaints
-
-
-@browsing
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_pages_have_no_barriers(language: str, book: list[Letter], sit_down: Callable[..., Sitting]) -> None:
-    from diwan.correspondence.models import Dossier
-
-    letter = referred(Unit.objects.get(code="POL"), copies=[Unit.objects.get(code="LEG")], note="Before the visit.")
-    letter.annotate(by=person("idris"), text="Positive in principle.")
-    dossier = Dossier.open(by=person("salma"), title="Logistics hub", file_class=a_class(), unit=letter.unit)
-    for who, paths in (
-        (
-            "idris",
-            ["/registry/", "/registry/?tab=all", f"/letters/{letter.pk}/", f"/letters/{letter.pk}/more/", "/triage/"],
-        ),
-        ("farid", [f"/letters/{letter.pk}/", "/"]),
-        ("salma", ["/registry/", "/file-plan/", "/dossiers/", f"/dossiers/{dossier.pk}/"]),
-    ):
-        somebody = person(who)
-        speak(somebody, language)
-        sitting = sit_down(somebody)
-        faults = [fault for path in paths for fault in sitting.faults(path)]
-        assert not faults, "\n".join(faults)

@@ -17,7 +17,8 @@ class Dispatch(models.Model):
     """One sending of a paper to one addressee.
 
     Mail is sent by a job in two committed moves, ``sending`` before and ``sent`` after: when a machine dies in between,
-    nobody can know whether the mail left, so it stays ``sending``, is shown as doubtful and is never sent again by itself.
+    nobody can know whether the mail left, so it becomes ``doubtful``, is told to the registry and is never sent again by
+    itself.
     """
 
     class State(models.TextChoices):
@@ -25,6 +26,7 @@ class Dispatch(models.Model):
         SENDING = "sending", _("being sent")
         SENT = "sent", _("sent")
         FAILED = "failed", _("failed")
+        DOUBTFUL = "doubtful", _("doubtful")
         DELIVERED = "delivered", _("acknowledged")
 
     outgoing = models.ForeignKey("outgoing.Outgoing", models.PROTECT, related_name="dispatches")
@@ -38,6 +40,7 @@ class Dispatch(models.Model):
     error = models.CharField(_("error"), max_length=300, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=clock.now)
+    tried_at = models.DateTimeField(null=True, editable=False)
     sent_at = models.DateTimeField(_("sent"), null=True)
     acknowledged_on = models.DateField(_("acknowledged on"), null=True)
     acknowledged_by = models.CharField(_("received by"), max_length=200, blank=True)
@@ -49,7 +52,7 @@ class Dispatch(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="what_was_sent_has_a_time",
-                condition=Q(state__in=["waiting", "sending", "failed"]) | Q(sent_at__isnull=False),
+                condition=Q(state__in=["waiting", "sending", "doubtful", "failed"]) | Q(sent_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="what_was_acknowledged_has_a_day",

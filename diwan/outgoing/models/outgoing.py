@@ -118,6 +118,7 @@ class Outgoing(Record, Confidential):
         "produce": _("sealed its file"),
         "dispatch_mail": _("sent it by e-mail to %(to)s"),
         "dispatch_failed": _("could not send it to %(to)s: %(error)s"),
+        "dispatch_doubtful": _("does not know whether the mail to %(to)s left"),
         "remind": _("reminded %(unit)s at half time, due %(due)s"),
         "escalate": _("raised the delay of %(unit)s to %(to)s"),
         "copy": _("took a marked copy"),

@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
-from diwan.clearance.models import Circuit, SigningAuthority
+from diwan.clearance.models import SigningAuthority
 from diwan.correspondence.models import Letter
 from diwan.directory.models import Correspondent
 from diwan.outgoing.models import Outgoing
+from diwan.outgoing.tests.papers import clear
 
 BODY = {
     "en": "With reference to your letter, the General Secretariat will take part in the meeting in Niamey.",
@@ -54,21 +55,8 @@ def delegated(idris: Any, farid: Any, harun: Any) -> SigningAuthority:
 
 
 @pytest.fixture
-def cleared(yasmin: Any, samira: Any, leila: Any) -> Callable[[Outgoing], Outgoing]:
-    """``cleared(paper)``: everybody concurs, each point is answered with yes; it stands before the Cabinet."""
-
-    def clear(paper: Outgoing) -> Outgoing:
-        paper.submit(
-            by=paper.drafter, circuit=Circuit.objects.get(code="usual" if paper.paper != "memorandum" else "memoranda")
-        )
-        for person in (leila, yasmin):
-            for visa in paper.round.visas.waiting().of(person):
-                paper.round.give(visa, by=person, answer="concurs")
-        paper.refresh_from_db()
-        for point, _answer in paper.round.points():
-            paper.round.answer_point(point, by=leila if point.task == "check_law" else yasmin, answer="yes")
-        return paper
-
+def cleared(cast: Any) -> Callable[[Outgoing], Outgoing]:
+    """``cleared(paper)``: see diwan/outgoing/tests/papers.py."""
     return clear
 
 

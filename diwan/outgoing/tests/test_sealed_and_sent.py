@@ -5,14 +5,18 @@ from __future__ import annotations
 import shutil
 import subprocess
 from pathlib import Path
+from smtplib import SMTPDataError, SMTPRecipientsRefused
 from typing import Any
 
 import pytest
 from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
+from django.db import OperationalError
 
+from diwan.kernel import clock
 from diwan.kernel.decisions import NotNow
 from diwan.outgoing import dispatching, producing
-from diwan.outgoing.dispatching import sealed_versions, send, settle_doubt
+from diwan.outgoing.dispatching import look_after_mail, sealed_versions, send, settle_doubt
 from diwan.outgoing.models import Dispatch, Outgoing
 from diwan.outgoing.producing import office_seal, produce
 from diwan.printing.seal import verify_pdf
@@ -125,6 +129,12 @@ def test_mail_of_which_nobody_knows_is_not_sent_again_by_itself(sealed: Outgoing
     assert len(mail.outbox) == 1
     row.refresh_from_db()
     assert row.state == "sending"
+    assert look_after_mail() == 0, "it may be sent this moment"
+    Dispatch.objects.filter(pk=row.pk).update(tried_at=clock.now() - 2 * dispatching.PATIENCE)
+    assert look_after_mail() == 1
+    row.refresh_from_db()
+    assert row.state == "doubtful"
+    assert sealed.history.filter(verb="dispatch_doubtful").count() == 1
     settle_doubt(row, by=salma, left=True)
     row.refresh_from_db()
     assert row.state == "sent"
@@ -141,13 +151,62 @@ def test_a_mail_server_that_refuses_is_told_and_it_may_be_sent_again(
     def refuse(*args: Any, **facts: Any) -> None:
         raise ConnectionRefusedError("no connection")
 
-    monkeypatch.setattr(dispatching.EmailMessage, "send", refuse)
+    monkeypatch.setattr(EmailBackend, "open", refuse)
     assert send(row.pk) is False
     row.refresh_from_db()
     assert (row.state, row.error) == ("failed", "no connection")
     sealed.refresh_from_db()
     sealed.dispatch(by=salma, addressee=sealed.addressees.get(), channel="hand")
     assert Dispatch.objects.filter(outgoing=sealed).count() == 2
+
+
+@pytest.mark.parametrize(
+    ("broken", "state"),
+    [(SMTPRecipientsRefused({}), "failed"), (SMTPDataError(552, "too large"), "failed"), (TimeoutError(), "doubtful")],
+)
+def test_what_was_refused_failed_and_what_broke_off_is_doubtful(
+    sealed: Outgoing, salma: Any, monkeypatch: Any, broken: Exception, state: str
+) -> None:
+    sealed.dispatch(by=salma, addressee=sealed.addressees.get(), channel="email", address="mission@niger.example")
+    row = sealed.dispatches.get()
+
+    def breaks(*args: Any) -> None:
+        raise broken
+
+    monkeypatch.setattr(EmailBackend, "send_messages", breaks)
+    assert send(row.pk) is False
+    row.refresh_from_db()
+    assert row.state == state and row.error
+
+
+def test_what_is_known_outlasts_a_database_that_was_killed(sealed: Outgoing, salma: Any, monkeypatch: Any) -> None:
+    sealed.dispatch(by=salma, addressee=sealed.addressees.get(), channel="email", address="mission@niger.example")
+    row, plain, tried = sealed.dispatches.get(), dispatching._settle, []
+
+    def killed_twice(*args: Any, **facts: Any) -> None:
+        tried.append(args)
+        if len(tried) < 3:
+            raise OperationalError("terminating connection")
+        plain(*args, **facts)
+
+    monkeypatch.setattr(dispatching, "_settle", killed_twice)
+    monkeypatch.setattr(dispatching, "PAUSES", (0, 0, 0))
+    monkeypatch.setattr(dispatching.connection, "close", lambda: None)
+    assert send(row.pk) is True
+    row.refresh_from_db()
+    assert (row.state, len(mail.outbox), len(tried)) == ("sent", 1, 3)
+
+
+def test_mail_whose_job_is_gone_is_sent_after_all(sealed: Outgoing, salma: Any, jobs: Any) -> None:
+    sealed.dispatch(by=salma, addressee=sealed.addressees.get(), channel="email", address="mission@niger.example")
+    jobs()
+    row = sealed.dispatches.get()
+    assert row.state == "sent"
+    Dispatch.objects.filter(pk=row.pk).update(state="waiting", sent_at=None, at=clock.now() - 2 * dispatching.PATIENCE)
+    assert look_after_mail() == 1
+    jobs()
+    row.refresh_from_db()
+    assert (row.state, len(mail.outbox)) == ("sent", 2)
 
 
 def test_what_is_confidential_does_not_leave_by_mail(sealed: Outgoing, salma: Any, idris: Any) -> None:
