@@ -316,6 +316,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "diwan.resolutions.jobs",
     "diwan.correspondence.jobs",
     "diwan.capture.jobs",
+    "diwan.outgoing.jobs",
     "diwan.clearance.jobs",
     "diwan.assignments.jobs",
     "diwan.notices.jobs",

@@ -6,6 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from .conftest import PROJECT
 
@@ -124,3 +125,10 @@ def test_the_floors_hold() -> None:
     from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
 
     assert lint_imports(config_filename=str(PROJECT / "pyproject.toml"), no_cache=True) == EXIT_STATUS_SUCCESS
+
+
+def test_the_worker_knows_every_job_of_the_house() -> None:
+    written = {
+        f"diwan.{file.parent.name}.jobs" for file in PROJECT.glob("diwan/*/jobs.py") if "@app.task" in file.read_text()
+    }
+    assert written == set(settings.PROCRASTINATE_IMPORT_PATHS)
