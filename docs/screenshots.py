@@ -43,6 +43,13 @@ PICTURES = [
     ("mandate", "idris", "en", (1440, 900), ["/mandates/?status=run", "tbody a.q"]),
     ("review", "leila", "en", (1440, 900), ["/volumes/?state=in_review", "tbody a.q", "a[href$='/review/']"]),
     ("report", "yasmin", "en", (1440, 900), ["/reports/", "tbody a.q"]),
+    ("registry", "idris", "en", (1440, 760), ["/registry/?tab=referred"]),
+    ("letter", "idris", "en", (1440, 900), ["/registry/?tab=referred", "tbody a.q"]),
+    ("triage", "idris", "ar", (1440, 900), ["/triage/"]),
+    ("registration", "salma", "fr", (1440, 900), ["/tray/", "tbody a.q", "a[data-key=R]"]),
+    ("gate", "leila", "en", (1440, 900), ["/outgoing/?tab=clearance", "tbody a.q"]),
+    ("register", "idris", "en", (1440, 760), ["/registers/", "tbody a.q"]),
+    ("figures", "idris", "fr", (1440, 760), ["/registers/figures/"]),
     ("phone", "farid", "en", (390, 844), ["/"]),
 ]
 

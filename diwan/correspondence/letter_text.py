@@ -183,8 +183,7 @@ class LetterText:
             for kind, pattern in (("invitation", says.INVITES), ("petition", says.APPEALS)):
                 if match := pattern.search(form):
                     return Found(kind, 90, Line(subject.value).printed(match))
-        for sentence in self.sentences[:5]:
-            line = Line(sentence)
+        for line in map(Line, self.sentences[:5]):
             if match := says.INVITES.search(line.form):
                 return Found("invitation", 72, line.printed(match)[:80])
         salutation = next((line for line in self.lines[: HEAD + 2] if says.SALUTATION.search(line.form)), None)
@@ -319,8 +318,8 @@ def _date_places(line: Line) -> Iterator[tuple[str, str, bool]]:
             yield words, line.printed(match), True
     if any_label:
         return
-    if (match := says.PLACE_AND_DATE.search(line.form)) and len(line.text) < 160:
-        words = line.after(match)
+    if (placed := says.PLACE_AND_DATE.search(line.form)) and len(line.text) < 160:
+        words = line.after(placed)
         if len(words) < 60:
             yield words, "", True
             return

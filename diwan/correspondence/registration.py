@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from django.apps import apps
 from django.db import IntegrityError, transaction
@@ -59,7 +59,7 @@ def enter(
     except IntegrityError:
         # sent twice: the first one has its number, this one was rolled back with its own
         if key and (first := Letter.objects.filter(entry_key=key).first()):
-            return first
+            return cast(Letter, first)
         raise
 
 

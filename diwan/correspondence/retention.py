@@ -77,7 +77,7 @@ def branches(person: Any) -> list[Branch]:
     for key, count in kept.values_list("file_class").annotate(Count("pk")):
         if key in found:
             found[key].dossiers = count
-    top = []
+    top: list[Branch] = []
     for branch in found.values():
         above = found.get(branch.file_class.parent_id or 0)
         (above.parts if above else top).append(branch)

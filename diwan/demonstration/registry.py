@@ -7,12 +7,16 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from diwan.assignments.jobs import call_by_the_clock
+from diwan.capture.arriving import arrive, arrive_message
 from diwan.clearance.jobs import call_by_the_clock as clear_by_the_clock
 from diwan.clearance.models import Circuit, SigningAuthority
 from diwan.correspondence.models import FileClass, Letter
@@ -64,6 +68,7 @@ class Winter:
             self.receive(n, day)
         self.year.say("Papers pass the gate")
         self.papers()
+        self.tray()
         for day in (dt.date(2035, 1, 28), dt.date(2035, 2, 11)):
             with clock.at(noon(day, 45)):
                 call_by_the_clock()
@@ -118,7 +123,7 @@ class Winter:
             )  # fmt: skip
             if level > 1:
                 letter.named.set([self.year.people[name] for name in ("harun", "idris", "yasmin", "farid", "khalid")])
-            pdf = self.printed(letter, theme, language, sender, reference)
+            pdf = self.printed(theme, language, sender, reference, letter.dated or day)
             version = attach(
                 letter,
                 io.BytesIO(pdf),
@@ -133,15 +138,34 @@ class Winter:
         self.follow(n, day, letter, theme)
 
     def printed(
-        self, letter: Letter, theme: dict[str, Any], language: str, sender: Correspondent, reference: str
+        self, theme: dict[str, Any], language: str, sender: Correspondent, reference: str, dated: dt.date
     ) -> bytes:
         """The letter as it came: a page of its own."""
         values = LetterValues(
-            language=language, number=reference, date=gregorian_in_words(letter.dated or LAST, language),
+            language=language, number=reference, date=gregorian_in_words(dated, language),
             organisation=sender.name.in_language(language)[0], addressee={"en": "General Secretariat", "fr": "Secrétariat général", "ar": "الأمانة العامة"}[language],
             subject=theme["subject"][language], body=theme["body"][language],
         )  # fmt: skip
         return docx_to_pdf(render(office_template("letter", language), values), language=language, title=reference)
+
+    def tray(self) -> None:
+        """What came since yesterday and has no number yet: a mail with its paper, and a paper that was scanned."""
+        theme, yesterday = self.words["themes"][1], LAST - dt.timedelta(days=1)
+        registry = self.year.units["REG"]
+        for place, (code, language) in enumerate((("SN", "fr"), ("JO", "ar"))):
+            sender, reference = self.senders[code], f"{code}/JED/{801 + place:04}"
+            pdf = self.printed(theme, language, sender, reference, yesterday)
+            with clock.at(noon(yesterday, 300 + 40 * place)):
+                if place:
+                    arrive(pdf, "scan-0212.pdf", by=self.year.fresh("salma"), unit=registry)
+                    continue
+                mail = EmailMessage(policy=SMTP)
+                mail["From"] = f"{sender.name.in_language(language)[0]} <note@{code.lower()}.example>"
+                mail["To"], mail["Subject"] = "registry@example.org", theme["subject"][language]
+                mail["Message-ID"], mail["Date"] = f"<{code}-801@example>", format_datetime(clock.now())
+                mail.set_content(theme["body"][language])
+                mail.add_attachment(pdf, maintype="application", subtype="pdf", filename=f"{code}-0801.pdf")
+                arrive_message(mail.as_bytes(), f"{code}-0801.eml", by=self.year.fresh("salma"), unit=registry)
 
     def follow(self, n: int, day: dt.date, letter: Letter, theme: dict[str, Any]) -> None:
         """Summaries, the Cabinet, the unit, the answer, the file: as far as the days allow."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -125,7 +125,7 @@ def named(words: str, *, inside: bool) -> Whom | None:
     words = words.strip()[:600]
     if not words:
         return None
-    looks = [_unit, lambda said: resolve(said)]
+    looks: list[Callable[[str], Any]] = [_unit, resolve]
     for look in looks if inside else reversed(looks):
         if found := look(words):
             return Whom(found)

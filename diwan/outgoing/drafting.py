@@ -87,7 +87,7 @@ class Drafting(Addressing):
 
     def reshaped(self) -> DraftForm:
         """The same form, unbound, with what is taken in emptied out."""
-        initial = {name: self.data.get(name, "") for name in self.form.fields}
+        initial: dict[str, Any] = {name: self.data.get(name, "") for name in self.form.fields}
         initial |= dict.fromkeys(("group", *(n for n in ("add_to", "add_copy") if n not in self.wrong)), "")
         for name in ("separate", "own_language"):
             initial[name] = bool(self.data.get(name))
@@ -115,8 +115,9 @@ class Drafting(Addressing):
         place = ""
         try:
             with transaction.atomic():
+                whom = self.addressed.details()
                 made = Outgoing.draft(
-                    by=by, paper=given["paper"], answers=self.answers, **self.addressed.details(),
+                    by=by, paper=given["paper"], answers=self.answers, to=whom["to"], copies=whom["copies"],
                     languages=[code for code in given["languages"] if code not in handed],
                     bodies={code: given[f"body_{code}"].strip() for code in given["languages"]},
                     **{name: given[name] for name in names},

@@ -245,8 +245,8 @@ def _similar(
         share, code = found[key]
         theirs = kept[key].texts[code][1][:LONG]
         same = key[1] in alike if key[0] == policies.OUTGOING else getattr(record, "sender_id", None) in whom
-        card = card_of(record)
-        yield Similar(record, code, share, _nearest(theirs, texts[code], code), same, card.kind if card else "")
+        its = card_of(record)
+        yield Similar(record, code, share, _nearest(theirs, texts[code], code), same, its.kind if its else "")
 
 
 def _entries(question: str, reaches: Sequence[Reach]) -> list[Any]:

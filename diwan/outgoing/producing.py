@@ -47,6 +47,7 @@ def _produce(item: Outgoing, printer: Printer, seal: Seal) -> None:
     addressee = (
         item.addressees.filter(role="to").select_related("correspondent", "unit").order_by("order", "pk").first()
     )
+    assert item.signed_at is not None  # it has a number
     signed = timezone.localtime(item.signed_at)
     signature = Signature(item.number or "", signed.date(), item.signed_by, item.signed_for)
     files = []

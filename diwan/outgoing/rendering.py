@@ -110,7 +110,7 @@ class Printer:
                 signatory_title=self._title(sign, language),
                 signed_for=self._for(signature.signed_for, language) if sign else "",
                 initials=_initials(signature.by) if said.initialled and signature.by else "",
-                copies=[in_language((one.correspondent or one.unit).name, language) for one in self.copies],
+                copies=[in_language(one.named.name, language) for one in self.copies],
                 enclosures=self.enclosures,
                 reference_line=self._reference_line(language),
                 level=str(Person.Clearance(paper.confidentiality).label).upper()

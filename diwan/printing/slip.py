@@ -88,7 +88,7 @@ def slips_pdf(slips: Sequence[Slip], *, created: datetime | None = None) -> byte
 
 
 def _slip(slip: Slip) -> dict[str, Any]:
-    found = _shown(asdict(slip))
+    found: dict[str, Any] = _shown(asdict(slip))
     for line in (*found["facts"], *found["asked"]):
         line["direction"] = direction_of(line["language"]) if line["language"] else ""
     return found | {"direction": direction_of(slip.language), "sign": _sign(slip.address)}

@@ -122,7 +122,7 @@ class Opening(models.Model):
     def note(cls, record: Record, person: Any) -> None:
         """The person opens the record now: one statement."""
         cls.objects.bulk_create(
-            [cls(record_type=record._meta.label_lower, record_id=record.pk, person=person)],
+            [cls(record_type=record._meta.label_lower, record_id=record.pk, person=person)],  # type: ignore[list-item]
             update_conflicts=True,
             unique_fields=["record_type", "record_id", "person"],
             update_fields=["last_at"],

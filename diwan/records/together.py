@@ -36,5 +36,5 @@ def _insertion(model: type[models.Model], with_key: bool) -> tuple[str, list[Any
     marks = [
         field.get_placeholder(None, None, connection) if hasattr(field, "get_placeholder") else "%s" for field in fields
     ]
-    names = ", ".join(quoted(field.column) for field in fields)
+    names = ", ".join(quoted(str(field.column)) for field in fields)
     return f"INSERT INTO {quoted(model._meta.db_table)} ({names}) VALUES ({', '.join(marks)})", fields  # noqa: S608

@@ -62,8 +62,8 @@ class Register(models.Model):
         if not connection.in_atomic_block:
             raise RuntimeError("a number is drawn inside the transaction of the act that needs it")
         year = (year or clock.today().year) if self.yearly else 0
-        own = [record] if isinstance(record, type) else []
-        wanted = [*own, *keys, *([] if save else [Reference])]
+        own: list[type[models.Model]] = [record] if isinstance(record, type) else []
+        wanted: list[type[models.Model]] = [*own, *keys, *([] if save else [Reference])]
         more = ", nextval(pg_get_serial_sequence(%s, 'id'))" * len(wanted)
         with connection.cursor() as cursor:
             cursor.execute(
@@ -82,7 +82,7 @@ class Register(models.Model):
         reference.before, reference.keys = before, dict(zip(wanted, drawn, strict=True))
         if record is not None:
             reference.record_type = record._meta.label_lower
-            reference.record_id = drawn[0] if own else record.pk  # type: ignore[union-attr]
+            reference.record_id = drawn[0] if own else record.pk
         if save:
             reference.save(force_insert=True)
         else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any, cast
 
 from django.utils import timezone
 from django.utils.translation import override
@@ -49,5 +50,5 @@ def _row(row: Row, language: str) -> BookRow:
         hijri=hijri_in_words(row.day, language), whom=row.whom, their_reference=row.their_reference,
         their_date=gregorian_in_words(row.their_date, language, "short") if row.their_date else "", subject=row.subject,
         kind=row.kind, enclosures=str(row.enclosures or ""), passed_to=row.passed_to, answered_by=row.answered_by,
-        state=row.state, reason=row.reason,
+        state=cast(Any, row.state), reason=row.reason,
     )  # fmt: skip

@@ -98,15 +98,16 @@ def figures_of(person: Any, today: dt.date | None = None) -> Figures:
     days = Func(
         F("ended_on"), F("given_on"), template="(%(expressions)s)", arg_joiner=" - ", output_field=IntegerField()
     )
-    rows = given.filter(Q(state__in=Assignment.OPEN) | done).values("unit").annotate(
+    rows: Any = given.filter(Q(state__in=Assignment.OPEN) | done).values("unit").annotate(
         pending=Count("pk", filter=Q(state__in=Assignment.OPEN)),
-        late=Count("pk", filter=Q(state__in=Assignment.OPEN, due_on__lt=today, stopped_on__isnull=True)),
+        overdue=Count("pk", filter=Q(state__in=Assignment.OPEN, due_on__lt=today, stopped_on__isnull=True)),
         finished=Count("pk", filter=done),
         median=Median(days, filter=done),
     )  # fmt: skip
     units = Unit.objects.in_bulk([row["unit"] for row in rows])
     by_unit = [
-        OfUnit(units[row["unit"]], row["pending"], row["late"], row["finished"], _days(row["median"])) for row in rows
+        OfUnit(units[row["unit"]], row["pending"], row["overdue"], row["finished"], _days(row["median"]))
+        for row in rows
     ]
     overall = given.filter(done).aggregate(median=Median(days))["median"]
     return Figures(

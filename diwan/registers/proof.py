@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.apps import apps
 from django.db import connection
@@ -129,7 +130,7 @@ _NUMBERED = ("correspondence.letter", "outgoing.outgoing")
 """The kinds of record that keep their number themselves."""
 
 
-def _against_records(places: dict[str, object]) -> Iterator[Finding]:
+def _against_records(places: dict[str, Any]) -> Iterator[Finding]:
     for label in _NUMBERED:
         table = apps.get_model(label)._meta.db_table
         question = (
@@ -142,7 +143,7 @@ def _against_records(places: dict[str, object]) -> Iterator[Finding]:
         yield _asked("unlike", question + unlike, found) or Finding("unlike")
 
 
-def _asked(kind: str, question: str, places: dict[str, object]) -> Finding | None:
+def _asked(kind: str, question: str, places: dict[str, Any]) -> Finding | None:
     with connection.cursor() as cursor:
         cursor.execute(question, places)
         numbers = [row[0] for row in cursor.fetchall()]

@@ -175,4 +175,4 @@ class _Search:
 def _rows(statement: Statement) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(*statement)
-        return cursor.fetchall()
+        return list(cursor.fetchall())

@@ -6,7 +6,7 @@ import datetime as dt
 import errno
 import re
 import uuid
-from typing import Any
+from typing import IO, Any, cast
 
 from django import forms
 from django.core import signing
@@ -100,8 +100,8 @@ class RegistrationForm(forms.Form):
     kind = Choice(label=_("Kind"), choices=Kind.choices, initial=Kind.LETTER, required=False)
     language = Choice(label=_("Language"), choices=languages, required=False)
     confidentiality = Level(
-        label=_("Mark"), choices=list(enumerate(CONFIDENTIALITY)), coerce=int, empty_value=1, initial=1, required=False
-    )
+        label=_("Mark"), choices=list(enumerate(CONFIDENTIALITY)), coerce=int, empty_value=1, initial=1, required=False,  # type: ignore[arg-type]
+    )  # fmt: skip
     channel = Choice(label=_("Received by"), choices=Channel.choices, initial=Channel.POST, required=False)
     pages = plain_number(_("Pages"), 9999)
     enclosures = plain_number(_("Enclosures"), 999)
@@ -131,8 +131,8 @@ class RegistrationForm(forms.Form):
             self.main = remembered(self.data.get("kept", ""), self.person)
             return
         try:
-            name = name_of_file(upload.name)
-            self.main = Handed(File.lay_down(upload.file, name), name)
+            name = name_of_file(upload.name or "")
+            self.main = Handed(File.lay_down(cast(IO[bytes], upload.file), name), name)
         except Unacceptable as refusal:
             self.add_error("file", str(refusal.reason))
         except OSError as trouble:
@@ -226,7 +226,8 @@ class RegistrationForm(forms.Form):
         return unit.zone if unit else dt.UTC
 
     def _numbers(self, given: dict[str, Any]) -> None:
-        self.answered, self.concerned = None, []
+        self.answered: Any = None
+        self.concerned: list[Any] = []
         if typed := given.get("answers"):
             self.answered = our_record(self.person, typed)
             if self.answered is None:

@@ -23,8 +23,8 @@ class SummaryForm(forms.Form):
 
     text = Lines(label=_("Summary"), max_length=2000, widget=forms.Textarea(attrs={"rows": 6}))
 
-    def __init__(self, *args: Any, language: str, **options: Any) -> None:
-        super().__init__(*args, prefix=language, **options)
+    def __init__(self, data: Any = None, *, language: str, **options: Any) -> None:
+        super().__init__(data, prefix=language, **options)
         self.fields["text"].widget.attrs |= {"lang": language, "dir": direction(language), "class": "doc"}
 
     def clean_text(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models, transaction
@@ -169,7 +169,7 @@ class Letter(Record, Confidential):
     closed_on = models.DateField(_("closed on"), null=True, editable=False)
     reason = models.CharField(_("reason"), max_length=300, blank=True, editable=False)
 
-    objects = LetterQuerySet.as_manager()
+    objects: ClassVar[Any] = LetterQuerySet.as_manager()
     visible_to = staticmethod(policies.letters_visible_to)
     choices_said = {
         "urgency": Urgency, "instruction": Instruction, "kind": Kind, "channel": Channel, "attention": Attention,
@@ -465,7 +465,7 @@ class Letter(Record, Confidential):
             self._give(other, "copy", by, Instruction.INFORMATION, None, None, "")
         self.answered_on = None
         return {
-            "unit": unit.name, "unit_id": unit.pk, "instruction": instruction, "due": self.lead.due_on.isoformat(),
+            "unit": unit.name, "unit_id": unit.pk, "instruction": instruction, "due": str(self.lead.due_on),
             "with": [u.name for u in with_units], "copies": [u.name for u in copies], "note": note, "before": before,
             "urgency": self.urgency,
         }  # fmt: skip

@@ -40,8 +40,8 @@ class DossierForm(forms.Form):
         Unit.objects.none(), label=_("Unit"), error_messages={"required": _("Choose the unit it belongs to.")}
     )
 
-    def __init__(self, *args: Any, person: Any, **options: Any) -> None:
-        super().__init__(*args, initial={"unit": person.unit.pk if person.unit else None}, **options)
+    def __init__(self, data: Any = None, *, person: Any, **options: Any) -> None:
+        super().__init__(data, initial={"unit": person.unit.pk if person.unit else None}, **options)
         every = list(FileClass.objects.filter(closed_on=None))
         above = {one.parent_id for one in every}
         choose(self, "file_class", [one for one in every if one.pk not in above])

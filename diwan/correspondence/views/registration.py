@@ -73,7 +73,7 @@ def letter_reading(request: Request) -> HttpResponse:
     initial = {**_initial(hand, proposal), **typed, "kept": sent.kept_mark}
     form = RegistrationForm(initial=initial, person=request.person)
     wrong = sent.errors.get("file")
-    found = hand.duplicates(proposal, form.initial)
+    found = hand.duplicates(proposal, dict(form.initial))
     return _page(request, form, hand, proposal, found, wrong=wrong, status=422 if wrong else 200)
 
 

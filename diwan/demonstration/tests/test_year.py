@@ -11,13 +11,18 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.test import override_settings
 
+from diwan.capture.models import Arrival
+from diwan.correspondence.models import Letter
 from diwan.demonstration import year
+from diwan.demonstration.registry import LETTERS
 from diwan.kernel.jobs import run_waiting_jobs
 from diwan.meetings.models import Session
 from diwan.notices.models import Notice
 from diwan.organisation.models import organisation
+from diwan.outgoing.models import Outgoing
 from diwan.people.models import Person
 from diwan.references.models import Reference
+from diwan.registers.proof import prove
 from diwan.reports.models import Contribution, Report
 from diwan.resolutions.models import Mandate, NearDuplicate, Resolution, Volume
 from diwan.search.find import find
@@ -213,3 +218,14 @@ def test_living_it_again_in_a_house_with_volumes_is_refused() -> None:
         call_command("seed")
     assert (Volume.objects.count(), Event.objects.count()) == before
     assert settings.DATA
+
+
+def test_the_registry_is_full_of_life(lived: list[str]) -> None:
+    assert Letter.objects.count() == LETTERS + 2
+    found = set(Letter.objects.values_list("state", flat=True))
+    assert {"registered", "presented", "referred", "answered", "filed", "void"} <= found
+    papers = set(Outgoing.objects.values_list("state", flat=True))
+    assert {"draft", "clearance", "review", "for_signature", "signed", "dispatched", "delivered"} <= papers
+    assert Outgoing.objects.filter(master__isnull=False).count() == 57
+    assert set(Arrival.objects.values_list("state", flat=True)) == {"ready"} and Arrival.objects.count() == 2
+    assert not [volume for volume in prove().volumes if volume.findings]

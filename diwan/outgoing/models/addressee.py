@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -39,4 +41,9 @@ class Addressee(models.Model):
         ]
 
     def __str__(self) -> str:
-        return str(self.correspondent or self.unit)
+        return str(self.named)
+
+    @property
+    def named(self) -> Any:
+        """The correspondent or the unit."""
+        return self.correspondent or self.unit

@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models, transaction
@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from diwan.assignments.models import Assignment, due_after
-from diwan.clearance.models import CLEARANCE_FACTS, CLEARANCE_SAID, Circuit, Round, authority_to_sign
+from diwan.clearance.models import CLEARANCE_FACTS, CLEARANCE_SAID, Circuit, Found, Round, authority_to_sign
 from diwan.clearance.ranks import Rank
 from diwan.correspondence.models import Dossier, FileClass, Instruction, Letter, Matter, Urgency
 from diwan.directory.courtesy import note_verbale_allowed
@@ -109,7 +109,7 @@ class Outgoing(Record, Confidential):
     closed_on = models.DateField(_("closed on"), null=True, editable=False)
     reason = models.CharField(_("reason"), max_length=300, blank=True, editable=False)
 
-    objects = OutgoingQuerySet.as_manager()
+    objects: ClassVar[Any] = OutgoingQuerySet.as_manager()
     visible_to = staticmethod(policies.outgoing_visible_to)
     choices_said = {**CLEARANCE_SAID, "paper": Paper, "instruction": Instruction}
     facts = {
@@ -359,6 +359,8 @@ class Outgoing(Record, Confidential):
         if self.fingerprint() != self.digest:
             raise NotNow(_("The text is not the one that was cleared. Return it to the drafter."))
         found = authority_to_sign(by, self.paper, self.rank, drafter=self.drafter, level=self.confidentiality)
+        if not isinstance(found, Found):
+            raise NotNow(found.reason)  # withdrawn since the policy was asked
         self.signed_by, self.signed_at = by, clock.now()
         self.signed_for, self.authority = found.signed_for, found.chain
         if self.separate:
@@ -366,12 +368,11 @@ class Outgoing(Record, Confidential):
                 self._item(addressee, by) for addressee in self.addressees.filter(role="to").order_by("order", "pk")
             ]
             numbers = [item.number for item in items]
-            number = f"{numbers[0]} – {numbers[-1]}" if len(numbers) > 1 else numbers[0]
+            first, number = str(numbers[0]), " – ".join(map(str, dict.fromkeys((numbers[0], numbers[-1]))))
         else:
-            number = self._number(self, by)
+            first = number = str(self._number(self, by))
             self._ask_units(by)
-        if self.answers_id:
-            first = number.split(" – ")[0]
+        if self.answers is not None:
             if self.answers.state in (Letter.State.PRESENTED, Letter.State.REFERRED, Letter.State.ANSWERED):
                 self.answers.be_answered(by=machine(), number=first)
             else:
@@ -578,7 +579,7 @@ class Outgoing(Record, Confidential):
         )  # fmt: skip
 
     def _end_round(self, by: Any) -> None:
-        if self.round_id and self.round.state == "running":
+        if self.round is not None and self.round.state == "running":
             self.round.withdraw(by=by)
         self.digest = ""
 
