@@ -101,6 +101,7 @@ class Assignment(models.Model):
             models.Index(fields=["record_type", "record_id"]),
             models.Index(fields=["unit", "state", "due_on"]),
             models.Index(fields=["person", "state", "due_on"]),
+            models.Index(name="assignments_of_a_unit", fields=["unit", "record_type", "record_id"], include=["state"]),
         ]
 
     def __str__(self) -> str:

@@ -11,18 +11,19 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import time
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import connection
 
 from diwan.search.marks import any_of, kind_mark, since_marks
 from diwan.search.reach import Reach
 
-FIRST, SECOND = 400, 6_000
-"""So many matches are looked at in the first step and at most in the second."""
+FIRST = 400
+"""So many matches are looked at at least."""
 RANKED = 400
 """So many of those that may be seen, the latest, are ranked."""
 AT_ONCE = 2_000
@@ -31,8 +32,17 @@ EVERYWHERE = 0.15
 """What stands in so many of all entries is met soon enough by going back from the latest, entry by entry."""
 MARGIN = 1.5
 """The expected number is an estimate, and words have their seasons."""
-SAMPLE = 1 / 40
+SAMPLE = 1 / 250
 """How often words stand together no statistics say: it is seen in the latest entries, at least this part of all."""
+MATCH, OWN, WORDS = 20.0, 12.0, 40.0
+"""Microseconds, measured over a million letters: a match found and judged; what the person may see listed; its words
+looked at. They need only be right beside one another."""
+MOST_TIME = 0.5
+"""A greater part of all entries is not worth marking off."""
+STATISTICS = 300.0
+"""Seconds for which a process remembers how many entries of each kind there are."""
+MOST_KINDS = 0.5
+"""Kinds that are so great a part of all entries are no help to the index: its longest list would be gone through."""
 
 _QUESTION = "to_tsquery('simple', %s)"
 _ORDER = "ORDER BY since DESC, id DESC"
@@ -48,7 +58,6 @@ class Stretch:
     first: dt.datetime
     last: dt.datetime
     part: float
-    entries: float
 
 
 def latest(question: str, reaches: Sequence[Reach], wanted: int) -> list[int]:
@@ -56,14 +65,23 @@ def latest(question: str, reaches: Sequence[Reach], wanted: int) -> list[int]:
     if not reaches:
         return []
     search = _Search(question, reaches)
-    seen = search.look(FIRST)
+    if search.own_is_cheaper(wanted):
+        return search.go_through(wanted)[:RANKED]
+    most = max(FIRST, int(MARGIN * wanted / search.share))
+    seen = search.look(most)
     if len(seen) < wanted and not search.exhausted:
-        needed = int(MARGIN * search.looked_at * wanted / max(len(seen), 1))
-        if min(needed, search.expected) <= SECOND:
-            seen = search.look(SECOND if search.expected <= SECOND else needed)
+        if not search.own_is_cheaper(wanted):
+            seen = search.look(int(MARGIN * search.looked_at * wanted / max(len(seen), 1)))
         if len(seen) < wanted and not search.exhausted:
             seen = search.go_through(wanted)
     return seen[:RANKED]
+
+
+class _Known:
+    """The statistics of this process."""
+
+    kinds: ClassVar[dict[str, float]] = {}
+    until: ClassVar[float] = 0.0
 
 
 class _Search:
@@ -72,29 +90,50 @@ class _Search:
     def __init__(self, question: str, reaches: Sequence[Reach]) -> None:
         self.question = question
         self.reaches = {reach.label: reach for reach in reaches}
-        self.expected = self._expect()
+        self.kinds = _kinds()
+        self.entries = max(sum(self.kinds.values()), 1.0)
+        self.expected, self.own = self._expect()
+        self.share = min(1.0, max(self.own, 1.0) / self.entries)
+        """The part of all entries that the person may see."""
         self.certain = "&" not in question and "<->" not in question
         self.looked_at = 0
         self.exhausted = False
 
+    def own_is_cheaper(self, wanted: int) -> bool:
+        """Whether to go through what the person may see, instead of asking about each match whether it may be seen."""
+        density = max(self.expected, 1.0) / self.entries
+        found = MATCH * min(self.expected, MARGIN * wanted / self.share)
+        return found > OWN * self.own + WORDS * min(self.own, MARGIN * wanted / density)
+
     def look(self, most: int) -> list[int]:
         """Those of the latest ``most`` matches that may be seen."""
-        found: list[Candidate] = []
-        if not self.certain or self.expected > max(AT_ONCE, most):
-            part = MARGIN * most / max(self.expected, 1)
-            stretch = self._stretch(part if self.certain else max(part, SAMPLE))
-            if stretch:
-                everywhere = self.certain and self.expected / stretch.entries >= EVERYWHERE
-                found = _rows(self._walk(most, stretch) if everywhere else self._intersect(most, stretch))
-                if len(found) < most:  # what was seen is worth more than what was expected
-                    self.expected = max(len(found), 1) / stretch.part
-                self.certain = True
-                if len(found) >= most or self.expected > max(AT_ONCE, most):
-                    self.looked_at = len(found)
-                    return self._judge(found)
+        if not self.certain:
+            found = self._within(most, SAMPLE)
+            if found is not None and len(found) >= most:
+                return self._judged(found)
+        if self.expected > max(AT_ONCE, most):
+            found = self._within(most, MARGIN * most / self.expected)
+            if found is not None and (len(found) >= most or self.expected > max(AT_ONCE, most)):
+                return self._judged(found)
         most = max(AT_ONCE, most)
         found = _rows(self._intersect(most, None))
-        self.looked_at, self.exhausted = len(found), len(found) < most
+        self.exhausted = len(found) < most
+        return self._judged(found)
+
+    def _within(self, most: int, part: float) -> list[Candidate] | None:
+        """The latest matches in this part of all entries; None where that is nearly all. What is seen corrects the estimate."""
+        stretch = self._stretch(part) if part < MOST_TIME else None
+        if stretch is None:
+            return None
+        everywhere = self.certain and self.expected / self.entries >= EVERYWHERE
+        found = _rows(self._walk(most, stretch) if everywhere else self._intersect(most, stretch))
+        if len(found) < most:  # what was seen is worth more than what was expected
+            self.expected = max(len(found), 0.5) / stretch.part
+        self.certain = True
+        return found
+
+    def _judged(self, found: list[Candidate]) -> list[int]:
+        self.looked_at = len(found)
         return self._judge(found)
 
     def go_through(self, wanted: int) -> list[int]:
@@ -102,9 +141,12 @@ class _Search:
         parts: list[str] = []
         given: list[Any] = []
         for reach in self.reaches.values():
-            if reach.everything:
+            if reach.everything and self.kinds.get(reach.label, 0.0) > AT_ONCE:
                 parts.append(f"SELECT id, since FROM search_entry WHERE vector @@ ({_QUESTION} && %s::tsquery)")
                 given += [self.question, any_of([kind_mark(reach.label)])]
+            elif reach.everything:
+                parts.append("SELECT id, since FROM search_entry WHERE record_type = %s")
+                given.append(reach.label)
             for keys, values in reach.statements:
                 parts.append(f"SELECT id, since FROM search_entry WHERE record_type = %s AND record_id IN ({keys})")
                 given += [reach.label, *values]
@@ -116,22 +158,29 @@ class _Search:
         )
         return [row[0] for row in _rows((sql, [*given, self.question, wanted]))]
 
-    def _expect(self) -> float:
-        """How many entries match: asked of the planner, which knows the frequent words. Nothing is read for it."""
-        sql = f"EXPLAIN (FORMAT JSON) SELECT 1 FROM search_entry WHERE vector @@ {_QUESTION} AND record_type = ANY(%s)"
-        ((plan,),) = _rows((sql, [self.question, list(self.reaches)]))
-        plan = json.loads(plan) if isinstance(plan, str) else plan
-        return float(plan[0]["Plan"]["Plan Rows"])
+    def _expect(self) -> tuple[float, float]:
+        """How many entries match, and how many the person may see: asked of the planner. Nothing is read for it."""
+        matching = _estimate(f"SELECT 1 FROM search_entry WHERE vector @@ {_QUESTION}", [self.question])
+        parts: list[str] = []
+        given: list[Any] = []
+        own = 0.0
+        for reach in self.reaches.values():
+            if reach.everything:
+                own += self.kinds.get(reach.label, 0.0)
+            elif self.kinds.get(reach.label):
+                parts += [f"SELECT 1 FROM ({keys}) key" for keys, _values in reach.statements]
+                given += [value for _keys, values in reach.statements for value in values]
+        own += _estimate(" UNION ALL ".join(parts), given) if parts else 0.0
+        return matching, min(own, self.entries)
 
     def _stretch(self, part: float) -> Stretch | None:
         """The time of the latest part of all entries; None when there is none before it."""
         sql = (
-            f"SELECT entries, (SELECT since FROM search_entry {_ORDER} OFFSET (entries * %s)::bigint LIMIT 1), "
-            f"(SELECT since FROM search_entry {_ORDER} LIMIT 1) "
-            "FROM (SELECT greatest(reltuples, %s, 1) AS entries FROM pg_class WHERE oid = 'search_entry'::regclass) known"
+            f"SELECT (SELECT since FROM search_entry {_ORDER} OFFSET %s LIMIT 1), "
+            f"(SELECT since FROM search_entry {_ORDER} LIMIT 1)"
         )
-        ((entries, first, last),) = _rows((sql, [part, self.expected]))
-        return Stretch(first, last, part, entries) if first else None
+        ((first, last),) = _rows((sql, [int(self.entries * part)]))
+        return Stretch(first, last, part) if first else None
 
     def _walk(self, most: int, stretch: Stretch) -> Statement:
         """Going back from the latest. The function behind ``@@`` is called by name, for which there is no index."""
@@ -143,14 +192,16 @@ class _Search:
 
     def _intersect(self, most: int, stretch: Stretch | None) -> Statement:
         """By the index of words, within the marks of the kinds and weeks; found first and put in order afterwards."""
-        within = [any_of([kind_mark(label) for label in self.reaches])]
+        within = []
+        if sum(self.kinds.get(label, 0.0) for label in self.reaches) < MOST_KINDS * self.entries:
+            within.append(any_of([kind_mark(label) for label in self.reaches]))
         if stretch:
             within.append(any_of(since_marks(stretch.first, stretch.last)))
         marked = "".join(" && %s::tsquery" for _marks in within)
         return (
             "SELECT id, record_type, record_id, since FROM (SELECT id, record_type, record_id, since FROM search_entry "
-            f"WHERE vector @@ ({_QUESTION}{marked}) OFFSET 0) matching {_ORDER} LIMIT %s",
-            [self.question, *within, most],
+            f"WHERE vector @@ ({_QUESTION}{marked}) AND record_type = ANY(%s) OFFSET 0) matching {_ORDER} LIMIT %s",
+            [self.question, *within, list(self.reaches), most],
         )
 
     def _judge(self, candidates: Iterable[Candidate]) -> list[int]:
@@ -170,6 +221,27 @@ class _Search:
             for pk, label, record, _since in candidates
             if self.reaches[label].everything or (label, record) in open_ones
         ]
+
+
+def _kinds() -> dict[str, float]:
+    """About how many entries of each frequent kind there are, by the statistics of the database; known for some minutes.
+
+    They decide which way is taken and never what is found.
+    """
+    if time.monotonic() > _Known.until:
+        sql = (
+            "SELECT reltuples, most_common_vals::text::text[], most_common_freqs FROM pg_class "
+            "LEFT JOIN pg_stats ON tablename = relname AND attname = 'record_type' WHERE oid = 'search_entry'::regclass"
+        )
+        ((entries, labels, shares),) = _rows((sql, []))
+        _Known.kinds = {n: share * max(entries, 1.0) for n, share in zip(labels or [], shares or [], strict=True)}
+        _Known.until = time.monotonic() + STATISTICS
+    return _Known.kinds
+
+
+def _estimate(sql: str, given: list[Any]) -> float:
+    ((plan,),) = _rows((f"EXPLAIN (FORMAT JSON) {sql}", given))
+    return float((json.loads(plan) if isinstance(plan, str) else plan)[0]["Plan"]["Plan Rows"])
 
 
 def _rows(statement: Statement) -> list[Any]:

@@ -28,7 +28,7 @@ class Hit:
     snippet: list[Fragment]
 
 
-def find(person: Any, words: str, *, languages: list[str], kind: str = "", limit: int = 50) -> list[Hit]:
+def find(person: Any, words: str, *, languages: list[str], kind: str = "", limit: int = 25) -> list[Hit]:
     """Records whose texts hold the words and which the person may see, best first.
 
     Best is by how often and how close together the words stand, and among equals the latest. Where very many match

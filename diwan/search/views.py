@@ -15,6 +15,9 @@ from diwan.organisation.models import organisation
 from diwan.records.enrolment import cards
 from diwan.search.find import find
 
+PAGE, MOST_PAGES = 25, 8
+"""Records shown at once; so many times as many at most. Who has not found it by then asks with more words."""
+
 
 @login_required
 @require_GET
@@ -29,9 +32,12 @@ def search(request: Request) -> HttpResponse:
     languages = [reader, *(code for code in (found.languages if found else []) if code != reader)]
     if words and not kind and (named := import_string(settings.SEARCH_NUMBERS)(request.person, words)):
         return redirect(named)
-    hits = find(request.person, words, languages=languages, kind=kind) if words else []
+    pages = min(int(asked), MOST_PAGES) if (asked := request.GET.get("pages", "")).isdigit() and int(asked) else 1
+    hits = find(request.person, words, languages=languages, kind=kind, limit=pages * PAGE) if words else []
+    more = pages + 1 if len(hits) == pages * PAGE and pages < MOST_PAGES else None
     exact = [hit for hit in hits if getattr(hit.record, "reference_printed", "").casefold() == words.casefold()]
     if len(exact) == 1:
         return redirect(exact[0].record)
     kinds = [(label, card) for label, card in cards().items() if card.searchable]
-    return render(request, "search/search.html", {"words": words, "kind": kind, "hits": hits, "kinds": kinds})
+    shown = {"words": words, "kind": kind, "hits": hits, "kinds": kinds, "more": more}
+    return render(request, "search/search.html", shown)

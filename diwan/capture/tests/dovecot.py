@@ -96,7 +96,7 @@ class Dovecot:
         self.process = subprocess.Popen(
             [PROGRAM, "-F", "-c", str(self.place / "conf")], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
         )
-        for _ in range(200):
+        for _ in range(1_200):  # a minute: the machine may be busy
             if self.process.poll() is not None:
                 said = self.process.stderr.read().decode() if self.process.stderr else ""
                 raise RuntimeError(f"dovecot did not start: {said} {self.log}")

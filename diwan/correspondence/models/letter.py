@@ -227,6 +227,8 @@ class Letter(Record, Confidential):
             ),
             models.Index(name="letters_of_others", fields=["sender_name"], condition=Q(sender__isnull=True)),
             models.Index(name="letters_by_file", fields=["sha256"], condition=~Q(sha256="")),
+            models.Index(name="letters_with_their_mark", fields=["id"], include=["confidentiality", "compartment"]),
+            models.Index(name="letters_of_a_unit", fields=["unit", "id"], include=["confidentiality", "compartment"]),
             models.Index(name="letters_closed_to_most", fields=["id"], condition=Q(confidentiality__gte=2)),
         ]
 

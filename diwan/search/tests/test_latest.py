@@ -27,7 +27,7 @@ Everything = Callable[..., Any]
 LANGUAGES = ["en", "fr", "ar"]
 LETTERS = 30
 PERSONS = ("salma", "idris", "farid", "omar", "jean", "khalid", "hamza", "adam", "zayd")
-FIRST_STEP, SECOND_STEP, THIRD_STEP = (400, 8000, 4000), (2, 8000, 3), (2, 2, 1)
+MATCHES, ESTIMATED, OWN = (400, 4000, False), (2, 3, False), (2, 1, True)
 
 
 @pytest.fixture
@@ -57,11 +57,13 @@ def letters(salma: Any, idris: Any, omar: Any, unit: Everything) -> list[Letter]
     return made
 
 
-@pytest.fixture(params=[FIRST_STEP, SECOND_STEP, THIRD_STEP], ids=["first", "second", "third"])
+@pytest.fixture(params=[MATCHES, ESTIMATED, OWN], ids=["matches", "estimated", "own"])
 def step(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """So narrow that the search must go as far as this step."""
-    for name, value in zip(("FIRST", "SECOND", "AT_ONCE"), request.param, strict=True):
-        monkeypatch.setattr(candidates, name, value)
+    """All matches are looked at; so few at a time that estimates decide; what the person may see is gone through."""
+    first, at_once, own = request.param
+    monkeypatch.setattr(candidates, "FIRST", first)
+    monkeypatch.setattr(candidates, "AT_ONCE", at_once)
+    monkeypatch.setattr(candidates._Search, "own_is_cheaper", lambda search, wanted: own)
     yield
 
 
@@ -78,7 +80,7 @@ def test_each_finds_exactly_what_the_policy_shows(
     for name in PERSONS:
         person = cast[name]
         shown = set(Letter.objects.visible_to(person).values_list("pk", flat=True))
-        for expected in (expects, lambda search: 1.0, lambda search: 1_000_000.0):
+        for expected in (expects, lambda search: (1.0, 1e6), lambda search: (1e6, 1.0), lambda search: (1e6, 1e6)):
             monkeypatch.setattr(candidates._Search, "_expect", expected)
             for words in ("lighthouse", "port lighthouse", "lightho", '"port authority"', "-windmill"):
                 hits = found(person, words, kind="correspondence.letter", limit=LETTERS)
@@ -177,3 +179,13 @@ def test_a_condition_that_would_fall_into_too_many_alternatives_is_left_whole() 
 def test_nothing_hidden_behind_an_empty_policy(zayd: Any, cast: dict[str, Any]) -> None:
     assert not Reach(cards()["correspondence.letter"], zayd)
     assert not Reach(cards()["correspondence.letter"], cast["adam"])
+
+
+def test_the_page_shows_the_best_and_more_when_asked(letters: list[Letter], salma: Any, browse: Any) -> None:
+    Letter.objects.update(confidentiality=1, compartment="")
+    page = browse(salma).get("/search/", {"q": "lighthouse", "kind": "correspondence.letter"}).text
+    assert page.count('<li class="hit">') == 25 and "pages=2" in page
+    page = browse(salma).get("/search/", {"q": "lighthouse", "kind": "correspondence.letter", "pages": "2"}).text
+    assert page.count('<li class="hit">') == LETTERS and "pages=3" not in page
+    page = browse(salma).get("/search/", {"q": "lighthouse", "pages": "many"}).text
+    assert page.count('<li class="hit">') == 25
