@@ -12,8 +12,9 @@ from diwan.kernel.folding import fold, fold_with_places
 from diwan.search.questions import Row, clauses
 from diwan.search.words import fold_tokens, stem
 
-#: Long texts are searched in blocks of about this many characters, up to the first hit.
-_BLOCK = 4_000
+#: Long texts are searched in blocks of about this many characters, up to the first hit; each begins a little before the
+#: end of the one before, so that no phrase falls between two.
+_BLOCK, _OVERLAP = 1_000, 120
 _SPACE = re.compile(r"\s")
 _MOST_WORDS = 20_000
 _TATWEEL = "ـ"
@@ -82,7 +83,8 @@ def _first_hit(text: str, asked: _Asked) -> tuple[int, int] | None:
         end = cut.end() if cut else len(text)
         if first := next(_hits(text[start:end], asked), None):
             return start + first[0], start + first[1]
-        start = end
+        again = _SPACE.search(text, end - _OVERLAP) if cut else None
+        start = max(again.end(), start + 1) if again and again.end() < end else end
     return None
 
 
