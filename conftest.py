@@ -39,7 +39,10 @@ GUARDED = ("trail_event", "trail_link", "reports_edition", "reports_editionfile"
 
 @pytest.fixture(scope="session", autouse=True)
 def _emptying_between_tests() -> Iterator[None]:
-    """The database refuses to empty the trail; only between transactional tests its owner lifts the guard."""
+    """The database refuses to empty the trail; only between transactional tests its owner lifts the guard.
+
+    The house is brought back at once: the tests that follow would each furnish it anew, and undo it with themselves.
+    """
     from django.db.backends.postgresql.operations import DatabaseOperations
 
     plain = DatabaseOperations.sql_flush
@@ -51,6 +54,7 @@ def _emptying_between_tests() -> Iterator[None]:
             *lift,
             *plain(self, *args, **options),
             *OUTSIDE,
+            *_bringing_back,
             *set_back,
         ]
 
@@ -64,6 +68,38 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """The organisation and the cast are there before the first test, once for all."""
     with django_db_blocker.unblock():
         _house()
+        _bringing_back[:] = _kept_beside()
+
+
+_bringing_back: list[str] = []
+"""The statements that bring organisation and cast back after the tables were emptied."""
+
+
+def _kept_beside() -> list[str]:
+    """Copy all rows that there are into a schema of their own; the statements that bring them back."""
+    from django.db import connection
+
+    lifted, inserted, set_back = [], ["DELETE FROM trail_head"], []
+    with connection.cursor() as cursor:
+        cursor.execute("DROP SCHEMA IF EXISTS kept CASCADE; CREATE SCHEMA kept")
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT EXISTS (SELECT FROM "{table}")')
+            if not cursor.fetchone()[0] or table == "django_migrations":
+                continue
+            cursor.execute(f'CREATE TABLE kept."{table}" AS TABLE public."{table}"')
+            cursor.execute(
+                "SELECT string_agg(quote_ident(attname), ', ') FROM pg_attribute WHERE attrelid = %s::regclass "
+                "AND attnum > 0 AND NOT attisdropped AND attgenerated = ''",
+                [f'public."{table}"'],
+            )
+            columns = cursor.fetchone()[0]
+            lifted.append(f'ALTER TABLE "{table}" DISABLE TRIGGER USER')
+            inserted.append(
+                f'INSERT INTO "{table}" ({columns}) OVERRIDING SYSTEM VALUE SELECT {columns} FROM kept."{table}" '
+                "ON CONFLICT DO NOTHING"
+            )
+            set_back.append(f'ALTER TABLE "{table}" ENABLE TRIGGER USER')
+    return [*lifted, *inserted, "SET CONSTRAINTS ALL IMMEDIATE", *set_back]
 
 
 def _house() -> None:

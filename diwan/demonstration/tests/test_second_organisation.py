@@ -88,7 +88,8 @@ def lakes(db: None, guarded: tuple[str, ...]) -> dict[str, Person]:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         for table in guarded:  # its owner lifts the guard of the trail; all is undone with the transaction
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-        cursor.execute(f"TRUNCATE {tables} CASCADE")
+        if tables:
+            cursor.execute(f"TRUNCATE {tables} CASCADE")
         cursor.execute("UPDATE trail_head SET serial = 0, digest = NULL")
         for table in guarded:
             cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
