@@ -14,13 +14,15 @@ HERE = Path(__file__).resolve().parent
 SHARED = HERE.parent / "shared"
 TODAY = dt.date(2035, 2, 13)  # a Tuesday in the fictional year after the 60th session of June 2034
 
+QUICK = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
 
 @pytest.fixture(autouse=True)
 def _surroundings(settings: Any, tmp_path: Path) -> None:
     """Files in a folder of the test's own, a fixed day, quick passwords."""
     settings.DOCUMENTS = tmp_path / "documents"
     settings.TODAY = TODAY.isoformat()
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.PASSWORD_HASHERS = QUICK
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
@@ -66,7 +68,9 @@ def _emptying_between_tests() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """The organisation and the cast are there before the first test, once for all."""
-    with django_db_blocker.unblock():
+    from django.test import override_settings
+
+    with django_db_blocker.unblock(), override_settings(TODAY=TODAY.isoformat(), PASSWORD_HASHERS=QUICK):
         _house()
         _bringing_back[:] = _kept_beside()
 
