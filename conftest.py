@@ -137,6 +137,20 @@ def cast(db: None) -> dict[str, Any]:
     return {person.username: person for person in Person.objects.all()}
 
 
+QUOTING = ("capture", "clearance", "correspondence", "outgoing")
+"""Apps whose tests quote their pages in English."""
+
+
+@pytest.fixture(autouse=True)
+def _in_english(request: pytest.FixtureRequest) -> None:
+    """In the tests of these apps everybody of the cast reads English; other languages are asked for by name."""
+    if "cast" in request.fixturenames and request.path.parent.parent.name in QUOTING:
+        everybody = request.getfixturevalue("cast")
+        for person in everybody.values():
+            person.language = "en"
+        type(next(iter(everybody.values()))).objects.update(language="en")
+
+
 def _member(username: str) -> Callable[[dict[str, Any]], Any]:
     def member(cast: dict[str, Any]) -> Any:
         return cast[username]

@@ -80,13 +80,3 @@ def arrive(salma: Any, unit: Callable[[str], Any]) -> Callable[..., Any]:
     from diwan.capture.arriving import arrive as into_the_tray
 
     return lambda data, name, **more: into_the_tray(data, name, by=salma, unit=unit("REG"), **more)[0]
-
-
-@pytest.fixture(autouse=True)
-def _in_english(request: Any) -> None:
-    """Everybody reads English here, so that the tests can quote the pages; other languages are asked for by name."""
-    if "cast" in request.fixturenames:
-        everybody = request.getfixturevalue("cast")
-        for person in everybody.values():
-            person.language = "en"
-        type(next(iter(everybody.values()))).objects.update(language="en")

@@ -97,13 +97,3 @@ def at(day: dt.date) -> Any:
 def on() -> Callable[[dt.date], Any]:
     """``with on(day)``: the house's clock stands on that day."""
     return at
-
-
-@pytest.fixture(autouse=True)
-def _in_english(request: Any) -> None:
-    """Everybody reads English here, so that the tests can quote the pages; other languages are asked for by name."""
-    if "cast" in request.fixturenames:
-        everybody = request.getfixturevalue("cast")
-        for person in everybody.values():
-            person.language = "en"
-        type(next(iter(everybody.values()))).objects.update(language="en")

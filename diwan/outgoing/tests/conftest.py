@@ -72,13 +72,3 @@ def signed(cleared: Any, paper: Outgoing, idris: Any, farid: Any, delegated: Any
     cleared(paper).pass_gate(by=idris)
     paper.sign(by=farid)
     return paper
-
-
-@pytest.fixture(autouse=True)
-def _in_english(request: Any) -> None:
-    """Everybody reads English here, so that the tests can quote the pages; other languages are asked for by name."""
-    if "cast" in request.fixturenames:
-        everybody = request.getfixturevalue("cast")
-        for person in everybody.values():
-            person.language = "en"
-        type(next(iter(everybody.values()))).objects.update(language="en")
