@@ -10,8 +10,6 @@ import datetime as dt
 from functools import cached_property
 from typing import Any
 
-from django.core.exceptions import EmptyResultSet
-from django.db import connection
 from django.db.models import Count, Q
 from django.http import QueryDict
 from django.utils import timezone
@@ -24,13 +22,12 @@ from diwan.correspondence.models.letter import INCOMING, key_of
 from diwan.kernel import clock
 from diwan.organisation.models import organisation
 from diwan.people.models import Unit
+from diwan.records.counting import count_each
 from diwan.references.models import Reference
 from diwan.search.find import find
-from diwan.search.reach import alternatives
+from diwan.search.reach import reached
 
 SIZE = 50
-CAP = 10_000
-"""More than this is said as "10,000+": nobody counts on, and counting a million is no answer to anybody."""
 FOUND = 100
 """Letters that a search among all of them brings, the best and latest."""
 State = Letter.State
@@ -55,11 +52,7 @@ def open_to(person: Any) -> Any:
     Whoever reads everywhere sees nearly all: the condition is asked of each line. Whoever sees what was given to the own
     units sees few among a million: their keys are found first (see ``search.reach``).
     """
-    condition = Letter.visible_to(person)
-    if policies.scope_of(person, "R").anywhere:
-        return Letter.objects.filter(condition)
-    one, *others = [Letter.objects.filter(part).order_by().values("pk") for part in alternatives(condition)]
-    return Letter.objects.filter(pk__in=one.union(*others) if others else one)
+    return reached(Letter.objects, Letter.visible_to(person), policies.scope_of(person, "R").anywhere)
 
 
 def to_acknowledge(person: Any) -> Q:
@@ -244,23 +237,6 @@ def counts(person: Any, tabs: list[str]) -> dict[str, int]:
         f"urgent_{tab}": asked[tab].exclude(urgency=Urgency.ROUTINE) for tab in ("present", "triage") if tab in asked
     }
     return count_each(asked)
-
-
-def count_each(asked: dict[str, Any]) -> dict[str, int]:
-    """How many rows each query finds, ``CAP`` + 1 at most: one question for all, each over its own index."""
-    found, parts, given = dict.fromkeys(asked, 0), [], []
-    for name, rows in asked.items():
-        try:
-            sql, params = rows.order_by().values("pk")[: CAP + 1].query.sql_with_params()
-        except EmptyResultSet:
-            continue
-        parts.append((name, f"(SELECT count(*) FROM ({sql}) counted)"))  # noqa: S608  (Django's own statement)
-        given += list(params)
-    if parts:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT " + ", ".join(sql for _name, sql in parts), given)
-            found |= dict(zip((name for name, _sql in parts), cursor.fetchone(), strict=True))
-    return found
 
 
 def midnight() -> dt.datetime:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diwan.kernel.decisions import YES, Decision, no, not_now
 from diwan.people.roles import Area, Role
-from diwan.records.models import cleared
+from diwan.records.models import cleared, named_in
 
 if TYPE_CHECKING:
     from diwan.people.authority import Scope
@@ -43,17 +43,12 @@ def letters_visible_to(person: Any) -> Q:
     if private.anywhere:
         seen = _either(seen, Q(compartment=PRIVATE, confidentiality__lte=person.clearance))
     elif private.named:
-        seen = _either(seen, Q(compartment=PRIVATE) & _named(person, model))
+        seen = _either(seen, Q(compartment=PRIVATE) & named_in(person, model))
     return seen
 
 
 def _either(one: Q, other: Q) -> Q:
     return other if one is NOBODY else one | other
-
-
-def _named(person: Any, model: Any) -> Q:
-    through = model._meta.get_field("named").remote_field.through.objects
-    return Q(pk__in=through.filter(person=person).values("letter_id"))
 
 
 def _reach(person: Any, scope: Scope) -> Q:
@@ -68,7 +63,7 @@ def _reach(person: Any, scope: Scope) -> Q:
     if scope.units:
         reached |= Q(unit__in=scope.units)
     if scope.named:
-        reached = _either(reached, _named(person, apps.get_model("correspondence", "Letter")))
+        reached = _either(reached, named_in(person, apps.get_model("correspondence", "Letter")))
     return reached
 
 

@@ -14,11 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from diwan.capture.models import Arrival
 from diwan.capture.policies import may_see_tray
 from diwan.correspondence import policies
-from diwan.correspondence.filters import count_each, in_tab, open_to
+from diwan.correspondence.filters import in_tab, open_to
 from diwan.correspondence.models import Letter
 from diwan.desk.parts import Act, Group, Line
 from diwan.kernel import clock
 from diwan.people.roles import Area, Role
+from diwan.records.counting import count_each
 
 SHOWN = 6
 AHEAD = dt.timedelta(days=7)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
-from django.core.exceptions import EmptyResultSet
-from django.db import connection
 from django.db.models import Q
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
@@ -18,13 +16,12 @@ from diwan.outgoing.models import Outgoing, Paper
 from diwan.outgoing.models.addressee import Addressee
 from diwan.people.models import Unit
 from diwan.people.roles import Area
+from diwan.records.counting import count_each
 from diwan.references.models import Reference
 from diwan.search.find import find
-from diwan.search.reach import alternatives
+from diwan.search.reach import reached
 
 SIZE = 50
-CAP = 10_000
-"""More than this is said as "10,000+"; counting a million is no answer to anybody."""
 FOUND = 100
 """Papers that a search among all of them brings, the best and latest."""
 State = Outgoing.State
@@ -46,12 +43,8 @@ COUNTED = ("mine", "clearance", "review", "signature", "dispatch")
 
 def open_to(person: Any) -> Any:
     """The papers a person may see, asked so that each way of reaching them begins at an index (see ``search.reach``)."""
-    condition = Outgoing.visible_to(person)
-    papers = Outgoing.objects.filter(master=None)
-    if person.authority.scope(Area.CORRESPONDENCE, "R").anywhere:
-        return papers.filter(condition)
-    one, *others = [Outgoing.objects.filter(part).order_by().values("pk") for part in alternatives(condition)]
-    return papers.filter(pk__in=one.union(*others) if others else one)
+    everywhere = person.authority.scope(Area.CORRESPONDENCE, "R").anywhere
+    return reached(Outgoing.objects.filter(master=None), Outgoing.visible_to(person), everywhere)
 
 
 class Filter:
@@ -184,24 +177,9 @@ def in_tab(tab: str, papers: Any, person: Any) -> Any:
 
 
 def counts(person: Any, tabs: list[str]) -> dict[str, int]:
-    """How many papers wait in each view, as far as the person may see them; one question, none counted further than ``CAP``."""
+    """How many papers wait in each view, as far as the person may see them; one question."""
     papers = open_to(person)
-    found, parts, values = {}, [], []
-    for tab in tabs:
-        if tab not in COUNTED:
-            continue
-        found[tab] = 0
-        try:
-            sql, params = in_tab(tab, papers, person).order_by().values("pk")[: CAP + 1].query.sql_with_params()
-        except EmptyResultSet:
-            continue
-        parts.append((tab, f"(SELECT count(*) FROM ({sql}) counted)"))  # noqa: S608  (Django's own statement)
-        values += list(params)
-    if parts:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT " + ", ".join(sql for _tab, sql in parts), values)
-            found |= dict(zip((tab for tab, _sql in parts), cursor.fetchone(), strict=True))
-    return found
+    return count_each({tab: in_tab(tab, papers, person) for tab in tabs if tab in COUNTED})
 
 
 def _place(text: str) -> int:

@@ -95,9 +95,15 @@ def cleared(person: Any, model: type[models.Model], prefix: str = "") -> models.
     open_levels = models.Q(**{f"{prefix}confidentiality__lte": min(person.clearance, 1)})
     if person.clearance < 2:
         return open_levels
+    return open_levels | models.Q(**{f"{prefix}confidentiality__lte": person.clearance}) & named_in(
+        person, model, prefix
+    )
+
+
+def named_in(person: Any, model: type[models.Model], prefix: str = "") -> models.Q:
+    """Where the person is on the need-to-know list."""
     named = model._meta.get_field("named").remote_field.through.objects.filter(person=person)  # type: ignore[union-attr]
-    listed = named.values(f"{model._meta.model_name}_id")
-    return open_levels | models.Q(**{f"{prefix}confidentiality__lte": person.clearance, f"{prefix}pk__in": listed})
+    return models.Q(**{f"{prefix}pk__in": named.values(f"{model._meta.model_name}_id")})
 
 
 class Opening(models.Model):

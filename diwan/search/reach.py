@@ -39,6 +39,19 @@ def _alternatives(condition: Q) -> list[Q]:
     return [reduce(and_, one, Q()) for one in product(*parts)]
 
 
+def reached(rows: Any, condition: Q, everywhere: bool) -> Any:
+    """Rows that a policy shows, asked so that the database begins at an index.
+
+    Whoever reads ``everywhere`` sees nearly all: the condition is asked of each line. Whoever sees what was given to the own
+    units sees few among a million: their keys are found first, one alternative after the other.
+    """
+    if everywhere:
+        return rows.filter(condition)
+    every = rows.model._base_manager
+    one, *others = [every.filter(part).order_by().values("pk") for part in alternatives(condition)]
+    return rows.filter(pk__in=one.union(*others) if others else one)
+
+
 class Reach:
     """The records of one kind that a person may see: all of them, or those of some statements."""
 

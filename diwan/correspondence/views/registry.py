@@ -17,7 +17,7 @@ from django.utils.translation import ngettext, ngettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from diwan.correspondence import policies
-from diwan.correspondence.filters import CAP, TABS, Filter, counts, open_to
+from diwan.correspondence.filters import TABS, Filter, counts, open_to
 from diwan.correspondence.forms.acts import File, OfLetter, Refer
 from diwan.correspondence.lines import lines_of
 from diwan.correspondence.models import Letter
@@ -29,6 +29,7 @@ from diwan.interface.respond import part
 from diwan.kernel import clock
 from diwan.people.roles import Area
 from diwan.records import many
+from diwan.records.counting import capped
 from diwan.records.discretion import tell
 
 PAGE = "correspondence/registry.html"
@@ -59,11 +60,6 @@ def registry(request: Request) -> HttpResponse:
         "usual": usual_units(chosen.units) if may_refer else [],
     }
     return render(request, PAGE, context)
-
-
-def capped(count: int | None) -> str | None:
-    """A count as it is said: never more than anybody counts."""
-    return None if count is None else f"{CAP:,}+" if count > CAP else f"{count:,}"
 
 
 WAITING = (

@@ -16,9 +16,10 @@ from django.views.decorators.http import require_GET
 
 from diwan.interface.request import Request
 from diwan.outgoing import policies
-from diwan.outgoing.filters import CAP, TABS, Filter, counts
+from diwan.outgoing.filters import TABS, Filter, counts
 from diwan.outgoing.models import Outgoing
 from diwan.people.roles import Area
+from diwan.records.counting import capped
 from diwan.records.discretion import tell
 
 State = Outgoing.State
@@ -48,11 +49,6 @@ def papers(request: Request) -> HttpResponse:
         "may_see_templates": chosen.drafts or person.authority.scope(Area.CORRESPONDENCE, "R").anywhere,
     }
     return render(request, "outgoing/list.html", context)
-
-
-def capped(count: int | None) -> str | None:
-    """A count as it is said: never more than anybody counts."""
-    return None if count is None else f"{CAP:,}+" if count > CAP else f"{count:,}"
 
 
 def sentence(counted: dict[str, int], first: str) -> SafeString:
