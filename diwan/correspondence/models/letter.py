@@ -14,11 +14,13 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from diwan.assignments.assigned import Led
 from diwan.assignments.models import Assignment, due_after
 from diwan.capture.models import Channel
 from diwan.correspondence import policies
 from diwan.correspondence.models.filing import Dossier, FileClass
 from diwan.correspondence.models.matter import Matter
+from diwan.correspondence.models.slip import Instruction, Kind, Urgency
 from diwan.correspondence.models.summary import Summary
 from diwan.documents.models import Document, File, Version
 from diwan.kernel import clock
@@ -39,53 +41,6 @@ ACKNOWLEDGEMENT = 2
 """Working days in which a unit acknowledges (dossier, section 6)."""
 
 
-class Kind(models.TextChoices):
-    """What kind of paper came in."""
-
-    LETTER = "letter", _("letter")
-    NOTE_VERBALE = "note_verbale", _("note verbale")
-    AIDE_MEMOIRE = "aide_memoire", _("aide-mémoire")
-    CABLE = "cable", _("cable")
-    MEMORANDUM = "memorandum", _("memorandum")
-    INVITATION = "invitation", _("invitation")
-    REPORT = "report", _("report")
-    PETITION = "petition", _("petition")
-    CIRCULAR = "circular", _("circular")
-    OTHER = "other", _("other")
-
-
-class Urgency(models.TextChoices):
-    """How soon it is dealt with, in working days of the unit's own office: 1, 3, 10 (dossier, section 6)."""
-
-    ROUTINE = "routine", _("routine")
-    URGENT = "urgent", _("urgent")
-    IMMEDIATE = "immediate", _("immediate")
-
-    @property
-    def days(self) -> int:
-        """Working days."""
-        return {"routine": 10, "urgent": 3, "immediate": 1}[self.value]
-
-
-class Instruction(models.TextChoices):
-    """What the action slip asks (dossier, section 6)."""
-
-    ACTION = "action", _("for action")
-    REPLY = "reply", _("for draft reply")
-    SIGNATURE = "signature", _("for signature")
-    COMMENTS = "comments", _("for comments")
-    FOLLOW_UP = "follow_up", _("for appropriate follow-up")
-    INFORMATION = "information", _("for information")
-    SPEAK = "speak", _("speak to me")
-    CIRCULATE = "circulate", _("circulate")
-    FILE = "file", _("file")
-
-    @property
-    def wants_reply(self) -> bool:
-        """Whether it is done only by an answer that leaves the house."""
-        return self in (Instruction.REPLY, Instruction.SIGNATURE)
-
-
 class LetterQuerySet(RecordQuerySet):
     def listed(self) -> LetterQuerySet:
         """With all that a line of a list shows."""
@@ -96,7 +51,7 @@ class LetterQuerySet(RecordQuerySet):
         return self.filter(state=Letter.State.REFERRED, lead__due_on__lt=clock.today(), lead__stopped_on__isnull=True)
 
 
-class Letter(Record, Confidential):
+class Letter(Led, Record, Confidential):
     """A letter received by the house, from its arrival to its file."""
 
     class State(models.TextChoices):
@@ -256,11 +211,6 @@ class Letter(Record, Confidential):
                 return "late"
             return "hold" if self.lead and self.lead.waiting else "run"
         return "idle" if self.state in self.ENTERED else "done"
-
-    @property
-    def assignments(self) -> Any:
-        """All assignments it ever had."""
-        return Assignment.objects.filter(record_type=self._meta.label_lower, record_id=self.pk)
 
     @cached_property
     def given(self) -> list[Assignment]:
@@ -459,12 +409,16 @@ class Letter(Record, Confidential):
         if attention is not None:
             self.attention = attention
         days = Urgency(self.urgency).days
-        self.lead = self._give(unit, "lead", by, instruction, due_on or due_after(unit, days), person, note)
+        self.lead = self._give(
+            unit, "lead", by=by, task=instruction, due_on=due_on or due_after(unit, days), person=person, note=note
+        )
         for other in {u.pk: u for u in with_units if u != unit}.values():
-            self._give(other, "co-operating", by, instruction, due_on or due_after(other, days), None, note)
+            self._give(
+                other, "co-operating", by=by, task=instruction, due_on=due_on or due_after(other, days), note=note
+            )
         reached = {unit.pk, *(u.pk for u in with_units)}
         for other in {u.pk: u for u in copies if u.pk not in reached}.values():
-            self._give(other, "copy", by, Instruction.INFORMATION, None, None, "")
+            self._give(other, "copy", by=by, task=Instruction.INFORMATION, due_on=None)
         self.answered_on = None
         return {
             "unit": unit.name, "unit_id": unit.pk, "instruction": instruction, "due": str(self.lead.due_on),
@@ -652,37 +606,11 @@ class Letter(Record, Confidential):
         return {"level": level, "reason": reason, "named": [person.pk for person in named]}
 
     # ---------------------------------------------------------------------------------------------------------------
-    def _lead(self) -> Assignment:
-        """The lead's row, read again and held: the letter's own row is already locked."""
-        if self.lead_id is None:
-            raise NotNow(_("It is with no unit."))
-        self.lead = (
-            Assignment.objects.select_for_update(of=("self",)).select_related("unit__calendar").get(pk=self.lead_id)
-        )
-        return self.lead
-
-    def _reread_lead(self) -> None:
-        if self.lead_id:
-            self._lead()
-
-    def _release(self) -> None:
-        for assignment in self.assignments.open():
-            assignment.withdraw()
-        self.lead = None
-
     def _finish(self) -> None:
         for assignment in self.assignments.open().exclude(role=Assignment.Role.COPY):
             assignment.finish()
         self.answered_on = clock.today()
         self._reread_lead()
-
-    def _give(
-        self, unit: Unit, role: str, by: Any, task: str, due: dt.date | None, person: Person | None, note: str
-    ) -> Assignment:
-        return Assignment.objects.create(
-            record_type=self._meta.label_lower, record_id=self.pk, unit=unit, role=role, person=person, note=note,
-            task=task, given_by=by, given_on=clock.today(), due_on=due,
-        )  # fmt: skip
 
 
 def key_of(reference: str) -> str:

@@ -14,6 +14,7 @@ from django.db.models import Max, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from diwan.assignments.assigned import Assigned
 from diwan.assignments.models import Assignment, due_after
 from diwan.clearance.models import CLEARANCE_FACTS, CLEARANCE_SAID, Circuit, Found, Round, authority_to_sign
 from diwan.clearance.ranks import Rank
@@ -40,7 +41,7 @@ class OutgoingQuerySet(RecordQuerySet):
         )
 
 
-class Outgoing(Record, Confidential):
+class Outgoing(Assigned, Record, Confidential):
     """A paper that leaves the house, or goes from one of its departments to another."""
 
     class State(models.TextChoices):
@@ -183,11 +184,6 @@ class Outgoing(Record, Confidential):
         """The highest rank among those it is addressed to."""
         outside = self.addressees.filter(role=Addressee.Role.TO, correspondent__isnull=False)
         return outside.aggregate(highest=Max("correspondent__rank"))["highest"] or Rank.ROUTINE
-
-    @property
-    def assignments(self) -> Any:
-        """What a memorandum asks of units."""
-        return Assignment.objects.filter(record_type=self._meta.label_lower, record_id=self.pk)
 
     @property
     def addressed_to(self) -> list[Addressee]:
@@ -622,11 +618,8 @@ class Outgoing(Record, Confidential):
                 continue
             role = "copy" if addressee.role == "copy" else ("lead" if lead else "co-operating")
             lead = lead and role != "lead"
-            Assignment.objects.create(
-                record_type=self._meta.label_lower, record_id=self.pk, unit=addressee.unit, role=role, given_by=by,
-                given_on=clock.today(), task=self.instruction or Instruction.ACTION,
-                due_on=None if role == "copy" else due_after(addressee.unit, days),
-            )  # fmt: skip
+            due_on = None if role == "copy" else due_after(addressee.unit, days)
+            self._give(addressee.unit, role, by=by, due_on=due_on, task=self.instruction or Instruction.ACTION)
 
 
 def _said(words: str) -> str:

@@ -11,6 +11,7 @@ from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from diwan.assignments.assigned import Led
 from diwan.assignments.models import Assignment
 from diwan.kernel import clock
 from diwan.kernel.decisions import NotNow
@@ -60,7 +61,7 @@ class MandateQuerySet(RecordQuerySet):
         return self.filter(Q(lead__unit__in=units) | Exists(helping))
 
 
-class Mandate(Confidential, Record):
+class Mandate(Led, Confidential, Record):
     """What an adopted paragraph asks of somebody, followed until it is done or ends otherwise."""
 
     class State(models.TextChoices):
@@ -185,8 +186,12 @@ class Mandate(Confidential, Record):
         self._release()
         if due_on is not None and due_on != self.due_on:
             self.due_on, self.due_basis = due_on, self.Basis.HAND
-        self.lead = self._give(unit, Assignment.Role.LEAD, by, person=person, note=note)
-        others = [self._give(other, Assignment.Role.CO_OPERATING, by) for other in co_units if other != unit]
+        self.lead = self._give(unit, Assignment.Role.LEAD, by=by, due_on=self.due_on, person=person, note=note)
+        others = [
+            self._give(other, Assignment.Role.CO_OPERATING, by=by, due_on=self.due_on)
+            for other in co_units
+            if other != unit
+        ]
         due = self.due_on.isoformat() if self.due_on else ""
         return {
             "unit": unit.name, "unit_id": unit.pk, "with": [a.unit.name for a in others], "due": due,
@@ -362,36 +367,8 @@ class Mandate(Confidential, Record):
         return {"level": level, "reason": reason, "named": [person.pk for person in named]}
 
     # ---------------------------------------------------------------------------------------------------------------
-    @property
-    def assignments(self) -> Any:
-        """All assignments it ever had."""
-        return Assignment.objects.filter(record_type="resolutions.mandate", record_id=self.pk)
-
-    def _lead(self) -> Assignment:
-        """The lead's row, read again and held: the record's own row is already locked."""
-        assert self.lead_id is not None
-        self.lead = (
-            Assignment.objects.select_for_update(of=("self",)).select_related("unit__calendar").get(pk=self.lead_id)
-        )
-        return self.lead
-
-    def _reread_lead(self) -> None:
-        if self.lead_id:
-            self._lead()
-
-    def _release(self) -> None:
-        for assignment in self.assignments.open():
-            assignment.withdraw()
-        self.lead = None
-
     def _propose(self, ending: str, because: Sequence[dict[str, Any]] | None = None) -> None:
         """Lay down which ending is proposed, or that none is any more; the reasons stay unless others are given."""
         self.ending_proposed, self.successor_proposed = ending, None
         if because is not None:
             self.ending_because = list(because)
-
-    def _give(self, unit: Unit, role: str, by: Any, *, person: Person | None = None, note: str = "") -> Assignment:
-        return Assignment.objects.create(
-            record_type="resolutions.mandate", record_id=self.pk, unit=unit, role=role, person=person, note=note,
-            given_by=by, given_on=clock.today(), due_on=self.due_on,
-        )  # fmt: skip
