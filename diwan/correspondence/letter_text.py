@@ -37,6 +37,10 @@ class Found:
     label: str = ""
 
 
+LONG_SUBJECT = 120
+"""Characters from which a line that says what a letter is about may hold more than that."""
+
+
 class Line:
     """A line as printed and as it is compared."""
 
@@ -334,6 +338,8 @@ def _goes_on(words: str, following: Line) -> bool:
 
 
 def _subject(words: str) -> str:
+    if len(words) > LONG_SUBJECT:  # a reader of files has joined the body to the line: it begins with a sentence
+        words = says.BODY.split(words, maxsplit=1)[0]
     words = words.strip(' .:-–،,«»"“”')
     return words if len(words) <= 300 else f"{words[:297].rsplit(' ', 1)[0]}…"
 

@@ -47,6 +47,11 @@ BREAKS = re.compile(
     r"yours\s+(?:sincerely|faithfully)\s*,\s)"
 )
 
+#: Where, in a line as printed, the body begins after a subject: a sentence's first words, after a word in small letters.
+BODY = re.compile(
+    r"(?<=[a-zà-ÿ0-9)»”]) (?=(?:The|We|I|It|On|In|With|Further|Please|Le|La|Les|L’|L'|Nous|Je|J’|J'|En|Par|Suite|Veuillez)[ ’'a-zà-ÿ])"
+)
+
 #: What a letter begins to say after its head.
 SALUTATION = re.compile(
     r"^(?:dear\b|your\s+excellenc|excellenc|sir\b|madam|madame\b|monsieur\b|mesdames|messieurs|"

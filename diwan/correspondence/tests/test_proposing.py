@@ -29,6 +29,17 @@ def test_an_english_note_verbale_says_what_it_is(salma: Any) -> None:
     assert found["sender"].value == "Embassy of the Republic of Merantha"
 
 
+def test_a_subject_ends_where_a_joined_body_begins(salma: Any) -> None:
+    line = (
+        "Objet : Invitation à une conférence sur la médiation (fictif ) Le Secrétaire général est invité à ouvrir une "
+        "conférence sur la médiation. Le programme est joint."
+    )
+    head = "Mission permanente du Sénégal\nN° : SN/JED/0801\n12 février 2035\n"
+    assert propose(head + line)["subject"].value == "Invitation à une conférence sur la médiation (fictif )"
+    short = "Objet : Visite de la délégation de la Commission Le Cap"
+    assert propose(head + short)["subject"].value == "Visite de la délégation de la Commission Le Cap"
+
+
 def test_a_french_letter_is_read_by_its_lines(salma: Any) -> None:
     found = propose(papers.LETTER_FR)
     assert found["their_reference"].value == "000148/MAE/C/DGOI"
