@@ -19,6 +19,7 @@ from diwan.correspondence.registration import MAIN
 from diwan.documents.kinds import may_be_shown
 from diwan.documents.models import Version
 from diwan.interface.components import marks
+from diwan.interface.components.marks import direction
 from diwan.kernel import clock
 from diwan.people.models import Person
 from diwan.records.acts import Offer, decisions, languages, told
@@ -130,6 +131,11 @@ class Said:
 
     language: str
     summary: Summary | None
+
+    @property
+    def dir(self) -> str:
+        """That of its language: a summary in Arabic may begin with a name in Latin letters."""
+        return direction(self.language)
 
     @property
     def status(self) -> str:

@@ -201,7 +201,9 @@ class Winter:
             letter.summarise(
                 by=self.year.fresh("salma"),
                 language=language,
-                text=f"{letter.sender_name}: {theme['subject'][language]}. {theme['body'][language]}"[:900],
+                text=f"{who}: {theme['subject'][language]}. {theme['body'][language]}"[
+                    :900
+                ],
             )
             if checked or language == "fr":
                 letter.check_summary(by=self.year.fresh("yasmin" if language == "fr" else "rania"), language=language)

@@ -135,3 +135,10 @@ def test_what_is_closed_is_read_only_by_those_named_and_told_in_the_trail(salma:
     assert letter.history.filter(verb="read", by=idris).exists()
     with pytest.raises(Refused):
         letter.summarise(by=person("omar"), language="en", text="No")
+
+
+def test_a_summary_in_arabic_that_begins_with_a_latin_name_runs_from_right_to_left(salma: Any, browse: Any) -> None:
+    letter = registered()
+    letter.summarise(by=salma, language="ar", text="Permanent Mission of Malaysia: الإغاثة الشتوية.")
+    page = browse(salma).get(letter.get_absolute_url()).text
+    assert 'lang="ar" dir="rtl">Permanent Mission' in page
