@@ -197,11 +197,13 @@ class Winter:
 
     def summarise(self, letter: Letter, theme: dict[str, Any], *, checked: bool) -> None:
         """The registry writes, the adviser and the translator check."""
+        sender = letter.sender
+        assert sender is not None
         for language in LANGUAGES:
             letter.summarise(
                 by=self.year.fresh("salma"),
                 language=language,
-                text=f"{who}: {theme['subject'][language]}. {theme['body'][language]}"[
+                text=f"{sender.name.in_language(language)[0]}: {theme['subject'][language]}. {theme['body'][language]}"[
                     :900
                 ],
             )
