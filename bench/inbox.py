@@ -65,6 +65,8 @@ def pages(rows: int) -> dict[str, tuple[str, list[str]]]:
     asked = list(seen.filter(state="referred").order_by("-received_at").values_list("pk", flat=True)[:20])
     middle = seen.order_by("pk").values_list("received_at", "pk")[rows // 2 : rows // 2 + 1].get()
     deep = f"/registry/?tab=all&after={middle[0].isoformat().replace('+', '%2B')}~{middle[1]}"
+    found = Letter.objects.filter(pk__in=letters).values_list("number", "their_reference")
+    numbers, theirs = zip(*found, strict=True)
     threads = [f"/matters/{pk}/part/" for pk in Letter.objects.filter(pk__in=asked).values_list("matter_id", flat=True)]
     return {
         "inbox, Chef de Cabinet": ("idris", ["/registry/"]),
@@ -77,6 +79,12 @@ def pages(rows: int) -> dict[str, tuple[str, list[str]]]:
         "awaiting reply": ("salma", ["/registry/?tab=referred"]),
         "late": ("salma", ["/registry/?tab=late"]),
         "a number in the list": ("salma", ["/registry/?tab=all&q=0500000"]),
+        "where is it, by our number": ("idris", [f"/where/?q={one}" for one in numbers]),
+        "where is it, by their reference": ("salma", [f"/where/?q={one}" for one in theirs]),
+        "where is it, in words": (
+            "idris",
+            ["/where/?q=water+resources", "/where/?q=%D8%A7%D9%84%D9%85%D9%8A%D8%A7%D9%87"],
+        ),
         "a letter long filed": ("idris", [f"/letters/{pk}/" for pk in letters]),
         "a letter awaiting reply": ("idris", [f"/letters/{pk}/" for pk in asked]),
         "its thread": ("idris", threads),

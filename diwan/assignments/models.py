@@ -102,6 +102,12 @@ class Assignment(models.Model):
             models.Index(fields=["unit", "state", "due_on"]),
             models.Index(fields=["person", "state", "due_on"]),
             models.Index(name="assignments_of_a_unit", fields=["unit", "record_type", "record_id"], include=["state"]),
+            models.Index(
+                name="days_of_open_assignments",
+                fields=["id"],
+                include=["due_on", "stopped_on"],
+                condition=Q(state__in=["asked", "accepted"]),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -19,10 +19,12 @@ from diwan.assignments.models import Assignment
 from diwan.correspondence import policies
 from diwan.correspondence.models import Kind, Letter, Urgency
 from diwan.correspondence.models.letter import INCOMING, key_of
+from diwan.correspondence.own import Place, counted_with_page, still_open
 from diwan.kernel import clock
 from diwan.organisation.models import organisation
 from diwan.people.models import Unit
-from diwan.records.counting import count_each
+from diwan.records.counting import CAP, count_where
+from diwan.records.probing import said_once
 from diwan.references.models import Reference
 from diwan.search.find import find
 from diwan.search.reach import reached
@@ -30,6 +32,8 @@ from diwan.search.reach import reached
 SIZE = 50
 FOUND = 100
 """Letters that a search among all of them brings, the best and latest."""
+MUCH = 5_000
+"""Who was given more than this is served by going back through all letters: a page is met before long."""
 State = Letter.State
 TABS = {
     "present": _("To summarise"), "triage": _("To refer"), "ask": _("To acknowledge"), "referred": _("Awaiting reply"),
@@ -45,14 +49,36 @@ STATES = {
     "late": State.REFERRED, "file": State.ANSWERED,
 }  # fmt: skip
 
+PRESSING = ("present", "triage")
+"""Views of which it is said how many are urgent."""
+URGENT = ~Q(urgency=Urgency.ROUTINE)
 
-def open_to(person: Any) -> Any:
-    """The letters a person may see, asked so that each way of reaching them begins at an index.
 
-    Whoever reads everywhere sees nearly all: the condition is asked of each line. Whoever sees what was given to the own
-    units sees few among a million: their keys are found first (see ``search.reach``).
+def view(tab: str, person: Any) -> Any:
+    """The letters of a view that the person may see.
+
+    Whoever reads everywhere sees nearly all that a state holds: the policy is asked of each. For the units it is what is
+    still open with them that awaits their reply, not what they had for information and have put away; this, and all that
+    a small unit ever had, are few among a million: their keys are found first.
     """
-    return reached(Letter.objects, Letter.visible_to(person), policies.scope_of(person, "R").anywhere)
+    if policies.scope_of(person, "R").anywhere:
+        return Letter.objects.visible_to(person).filter(meaning(tab, person))
+    if tab == "all":
+        return (
+            Letter.objects.visible_to(person)
+            if _has_much(person)
+            else reached(Letter.objects.all(), Letter.visible_to(person))
+        )
+    return still_open(person, Letter.objects.filter(meaning(tab, person)))
+
+
+def meaning(tab: str, person: Any) -> Q:
+    """What makes a letter belong to a view."""
+    if tab == "late":
+        return Letter.is_late()
+    if tab == "ask":
+        return Q(state=STATES[tab]) & to_acknowledge(person)
+    return Q(state=STATES[tab]) if tab in STATES else Q()
 
 
 def to_acknowledge(person: Any) -> Q:
@@ -60,6 +86,12 @@ def to_acknowledge(person: Any) -> Q:
     asked = Assignment.objects.filter(record_type=policies.LETTER, state=Assignment.State.ASKED)
     units = policies.scope_of(person, "U").units
     return Q(pk__in=asked.filter(Q(unit__in=units) | Q(person=person)).values("record_id"))
+
+
+def _has_much(person: Any) -> bool:
+    """Whether so much was given to the person's units that the latest of all letters are soon met by going back."""
+    given = Assignment.objects.filter(record_type=policies.LETTER, unit__in=policies.scope_of(person, "R").units)
+    return given.values("unit")[: MUCH + 1].count() > MUCH
 
 
 class Filter:
@@ -110,6 +142,11 @@ class Filter:
         return next((u for u in self.units if u.code == self.query.get("unit")), None)
 
     @property
+    def leads(self) -> list[tuple[str, Unit]]:
+        """Lead units to choose from."""
+        return [(unit.code, unit) for unit in self.units]
+
+    @property
     def kinds(self) -> list[tuple[str, Any]]:
         """Kinds of paper to choose from."""
         return list(Kind.choices)
@@ -134,7 +171,11 @@ class Filter:
     @cached_property
     def letters(self) -> Any:
         """The letters of the view, before it is narrowed."""
-        return in_tab(self.tab, open_to(self.person), self.person)
+        return self._seen.filter(meaning(self.tab, self.person)) if self.everywhere else view(self.tab, self.person)
+
+    @cached_property
+    def _seen(self) -> Any:
+        return said_once(Letter.objects.visible_to(self.person))
 
     @cached_property
     def rows(self) -> Any:
@@ -143,44 +184,38 @@ class Filter:
         if self.today:
             found = found.filter(received_at__gte=midnight())
         if self.urgent:
-            found = found.exclude(urgency=Urgency.ROUTINE)
+            found = found.filter(URGENT)
         for name in ("kind", "language"):
             if value := getattr(self, name):
                 found = found.filter(**{name: value})
         if self.level is not None:
-            found = found.filter(confidentiality=self.level)
+            found = found.filter(confidentiality__gte=self.level)
         if self.unit:
             found = found.filter(lead__unit=self.unit)
         return found.filter(self._said()) if self.words else found
 
     def _said(self) -> Q:
         """A number, ours or theirs; else words: among what waits letter by letter, among all by the index."""
-        ours = Q(number__iexact=self.words)
+        of = Letter.objects.order_by().values("pk")
+        found = [of.filter(number__in={self.words, self.words.upper()})]
         if self.words.isdecimal() and len(self.words) < 10:
             serial = Reference.objects.filter(register__code__startswith=INCOMING, serial=int(self.words))
-            ours |= Q(reference__in=serial)
+            found.append(of.filter(reference__in=serial))
         if len(key := key_of(self.words)) > 2:
-            ours |= Q(their_key=key)
+            found.append(of.filter(their_key=key))
+        if self.tab == "all":
+            hits = find(self.person, self.words, languages=self.languages, kinds=[policies.LETTER], limit=FOUND)
+            found.append(of.filter(pk__in=[hit.record.pk for hit in hits]))
+        said = Q(pk__in=found[0].union(*found[1:]))
         if self.tab != "all":
-            return ours | Q(subject__icontains=self.words) | Q(sender_name__icontains=self.words)
-        hits = find(self.person, self.words, languages=self.languages, kind=policies.LETTER, limit=FOUND)
-        return ours | Q(pk__in=[hit.record.pk for hit in hits])
+            said |= Q(subject__icontains=self.words) | Q(sender_name__icontains=self.words)
+        return said
 
     @cached_property
     def page(self) -> Page:
         """The lines of this page: their keys, and the places before and after them."""
         back, start = bool(self.before), self.before or self.after
-        downwards = self.newest_first != back
-        rows = self.rows
-        if start:
-            at, pk = start
-            beyond = Q(received_at__lt=at) | Q(received_at=at, pk__lt=pk)
-            bound = Q(received_at__lte=at)
-            if not downwards:
-                beyond, bound = Q(received_at__gt=at) | Q(received_at=at, pk__gt=pk), Q(received_at__gte=at)
-            rows = rows.filter(bound, beyond)  # the bound is what an index is entered by
-        order = ("-received_at", "-pk") if downwards else ("received_at", "pk")
-        keys = list(rows.order_by(*order).values_list("received_at", "pk")[: SIZE + 1])
+        keys = self._keys(start, downwards=self.newest_first != back)
         more = len(keys) > SIZE
         keys = keys[:SIZE]
         if back:
@@ -190,7 +225,22 @@ class Filter:
             self._address(after=keys[-1]) if keys and (back or more) else "",
         )  # fmt: skip
 
-    def _address(self, **place: tuple[dt.datetime, int]) -> str:
+    def _keys(self, start: Place | None, *, downwards: bool) -> list[Place]:
+        """The places of a page and of one more, in order."""
+        if self.tab in self._waiting and not self.everywhere and not self.narrowed:
+            return self._own[1]
+        rows = self.rows
+        if start:
+            at, pk = start
+            beyond = Q(received_at__lt=at) | Q(received_at=at, pk__lt=pk)
+            bound = Q(received_at__lte=at)
+            if not downwards:
+                beyond, bound = Q(received_at__gt=at) | Q(received_at=at, pk__gt=pk), Q(received_at__gte=at)
+            rows = rows.filter(bound, beyond)  # the bound is what an index is entered by
+        order = ("-received_at", "-pk") if downwards else ("received_at", "pk")
+        return list(rows.order_by(*order).values_list("received_at", "pk")[: SIZE + 1])
+
+    def _address(self, **place: Place) -> str:
         query = self.query.copy()
         query.pop("before", None)
         query.pop("after", None)
@@ -199,44 +249,48 @@ class Filter:
         return f"?{query.urlencode()}"
 
     @cached_property
-    def chips(self) -> dict[str, int]:
-        """How many of the view each quick filter leaves; nothing where all are shown."""
-        if self.tab == "all":
-            return {}
-        counted = {
-            "today": Count("pk", filter=Q(received_at__gte=midnight())),
-            "urgent": Count("pk", filter=~Q(urgency=Urgency.ROUTINE)),
-            "confidential": Count("pk", filter=Q(confidentiality__gte=2)),
-        }
-        counted |= {f"in_{code}": Count("pk", filter=Q(language=code)) for code in self.languages}
-        return self.letters.aggregate(**counted)  # type: ignore[no-any-return]
+    def counts(self) -> dict[str, int]:
+        """How many letters of each view the person may see and how many of some are urgent; of this view, how many each
+        quick filter leaves, unless it is too long to be counted through.
+        """
+        if not self.everywhere:
+            return self._own[0]
+        counted = count_where(self._seen, self._waiting)
+        if 0 < counted.get(self.tab, 0) <= CAP:
+            every = {name: Count("pk", filter=only) for name, only in self._chips.items()}
+            counted |= self.letters.aggregate(**every)
+        return counted
+
+    @cached_property
+    def _waiting(self) -> dict[str, Q]:
+        """What is counted of each view."""
+        waiting = {tab: meaning(tab, self.person) for tab in self.tabs if tab in STATES}
+        return waiting | {f"urgent_{tab}": waiting[tab] & URGENT for tab in PRESSING if tab in waiting}
+
+    @cached_property
+    def _chips(self) -> dict[str, Q]:
+        """What is counted of this view."""
+        chips = {"today": Q(received_at__gte=midnight()), "urgent": URGENT, "confidential": Q(confidentiality__gte=2)}
+        return chips | {f"in_{code}": Q(language=code) for code in self.languages}
+
+    @cached_property
+    def _own(self) -> tuple[dict[str, int], list[Place]]:
+        """Figures and page of who reads of the own units."""
+        view = self._waiting.get(self.tab)
+        chips = {name: view & only for name, only in self._chips.items()} if view else {}
+        back, start = bool(self.before), self.before or self.after
+        return counted_with_page(
+            self.person, {STATES[tab] for tab in self.tabs if tab in STATES}, self._waiting | chips,
+            view or self._waiting["referred"], start, downwards=self.newest_first != back, size=SIZE + 1,
+        )  # fmt: skip
 
 
 class Page:
     """One page of the list: keys in order, and the addresses of the pages before and after it."""
 
-    def __init__(self, keys: list[tuple[dt.datetime, int]], previous: str, following: str) -> None:
+    def __init__(self, keys: list[Place], previous: str, following: str) -> None:
         self.keys = [pk for _at, pk in keys]
         self.previous, self.following = previous, following
-
-
-def in_tab(tab: str, letters: Any, person: Any) -> Any:
-    """The letters of a view."""
-    if tab == "late":
-        return letters.late()
-    if tab in STATES:
-        letters = letters.filter(state=STATES[tab])
-    return letters.filter(to_acknowledge(person)) if tab == "ask" else letters
-
-
-def counts(person: Any, tabs: list[str]) -> dict[str, int]:
-    """How many letters of each view the person may see, and how many of them are urgent; one question for all."""
-    letters = open_to(person)
-    asked: dict[str, Any] = {tab: in_tab(tab, letters, person) for tab in tabs if tab in STATES}
-    asked |= {
-        f"urgent_{tab}": asked[tab].exclude(urgency=Urgency.ROUTINE) for tab in ("present", "triage") if tab in asked
-    }
-    return count_each(asked)
 
 
 def midnight() -> dt.datetime:
@@ -244,7 +298,7 @@ def midnight() -> dt.datetime:
     return timezone.make_aware(dt.datetime.combine(clock.today(), dt.time()))
 
 
-def _place(text: str) -> tuple[dt.datetime, int] | None:
+def _place(text: str) -> Place | None:
     """The line that a page begins after; None for what no address of ours says."""
     at, _tilde, pk = text.partition("~")
     try:

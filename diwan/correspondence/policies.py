@@ -28,10 +28,11 @@ def scope_of(person: Any, right: str) -> Scope:
     return person.authority.scope(Area.CORRESPONDENCE, right)  # type: ignore[no-any-return]
 
 
-def letters_visible_to(person: Any) -> Q:
+def letters_visible_to(person: Any, *, still_open: bool = False) -> Q:
     """Within the right to read and the clearance; from Confidential up, and in the private compartment, where named.
 
     The registry that gave a sealed item its number does not see it again: it has the envelope's line in the register.
+    ``still_open``: of what was given to one's units or oneself, only that with which one is not done.
     """
     scope, private = scope_of(person, "R"), person.authority.scope(Area.PRIVATE_POST, "R")
     if not (scope or private):
@@ -39,7 +40,7 @@ def letters_visible_to(person: Any) -> Q:
     model = apps.get_model("correspondence", "Letter")
     seen = NOBODY
     if scope:
-        seen = _reach(person, scope) & cleared(person, model) & Q(compartment="")
+        seen = _reach(person, scope, still_open) & cleared(person, model) & Q(compartment="")
     if private.anywhere:
         seen = _either(seen, Q(compartment=PRIVATE, confidentiality__lte=person.clearance))
     elif private.named:
@@ -51,11 +52,12 @@ def _either(one: Q, other: Q) -> Q:
     return other if one is NOBODY else one | other
 
 
-def _reach(person: Any, scope: Scope) -> Q:
+def _reach(person: Any, scope: Scope, still_open: bool) -> Q:
     """Everything; else what was given to one's units or oneself, what one's own registry entered, where one is named."""
     if scope.anywhere:
         return Q()
-    given = apps.get_model("assignments", "Assignment").objects.filter(record_type=LETTER).exclude(state="withdrawn")
+    given = apps.get_model("assignments", "Assignment").objects.filter(record_type=LETTER)
+    given = given.open() if still_open else given.exclude(state="withdrawn")
     asked = Q(person=person) if scope.assigned else Q()
     if scope.units:
         asked = Q(unit__in=scope.units) | Q(person=person)

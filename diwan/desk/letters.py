@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from diwan.capture.models import Arrival
 from diwan.capture.policies import may_see_tray
 from diwan.correspondence import policies
-from diwan.correspondence.filters import in_tab, open_to
+from diwan.correspondence.filters import view
 from diwan.correspondence.models import Letter
 from diwan.desk.parts import Act, Group, Line
 from diwan.kernel import clock
@@ -54,9 +54,8 @@ def letters_of(person: Any) -> Letters:
     reads = policies.scope_of(person, "R")
     if not reads and not person.authority.scope(Area.PRIVATE_POST, "U"):
         return Letters(_tray(person))
-    letters = open_to(person)
-    wanted = _groups(person, letters)
-    counted = count_each({one.group.id: one.letters for one in wanted} | {"due-today": _due_today(letters, person)})
+    wanted = _groups(person)
+    counted = count_each({one.group.id: one.letters for one in wanted} | {"due-today": _due_today(person)})
     for one in wanted:
         one.group.count = counted[one.group.id]
     wanted = [one for one in wanted if one.group.count]
@@ -69,25 +68,23 @@ def letters_of(person: Any) -> Letters:
     )
 
 
-def _groups(person: Any, letters: Any) -> list[Wanted]:
+def _groups(person: Any) -> list[Wanted]:
     if policies.may_triage(person):
-        return _cabinets(person, letters)
+        return _cabinets(person)
     if person.authority.scope(Area.PRIVATE_POST, "U").anywhere:
-        sealed = letters.filter(compartment=policies.PRIVATE, state__in=Letter.ENTERED)
+        sealed = Letter.objects.visible_to(person).filter(compartment=policies.PRIVATE, state__in=Letter.ENTERED)
         return [Wanted(_group("letters-sealed", _("Sealed post to open"), "present"), sealed)]
     if policies.scope_of(person, "C").anywhere:
-        found = [
-            Wanted(_group("letters-present", _("Letters to summarise"), "present"), in_tab("present", letters, person))
-        ]
-        return [*found, Wanted(_group("letters-file", _("Letters to file"), "file"), in_tab("file", letters, person))]
-    return [] if policies.scope_of(person, "R").anywhere else _units(person, letters)
+        found = [Wanted(_group("letters-present", _("Letters to summarise"), "present"), view("present", person))]
+        return [*found, Wanted(_group("letters-file", _("Letters to file"), "file"), view("file", person))]
+    return [] if policies.scope_of(person, "R").anywhere else _units(person)
 
 
-def _cabinets(person: Any, letters: Any) -> list[Wanted]:
-    presented = in_tab("triage", letters, person)
+def _cabinets(person: Any) -> list[Wanted]:
+    presented = view("triage", person)
     late = Wanted(
         _group("letters-late", _("Replies that are late"), "late"),
-        in_tab("late", letters, person),
+        view("late", person),
         "lead__due_on",
         act=asking,
     )
@@ -98,12 +95,12 @@ def _cabinets(person: Any, letters: Any) -> list[Wanted]:
     return [Wanted(group, presented.filter(attention=""), url=book), late]
 
 
-def _units(person: Any, letters: Any) -> list[Wanted]:
+def _units(person: Any) -> list[Wanted]:
     today = clock.today()
-    late = in_tab("late", letters, person)
-    running = in_tab("referred", letters, person).filter(lead__stopped_on__isnull=True)
+    late = view("late", person)
+    running = view("referred", person).filter(lead__stopped_on__isnull=True)
     return [
-        Wanted(_group("letters-ask", _("Letters to acknowledge"), "ask"), in_tab("ask", letters, person), act=taking),
+        Wanted(_group("letters-ask", _("Letters to acknowledge"), "ask"), view("ask", person), act=taking),
         Wanted(_group("letters-late", _("Late replies"), "late"), late, "lead__due_on"),
         Wanted(
             _group("letters-soon", _("Replies due within a week"), "referred"),
@@ -112,8 +109,8 @@ def _units(person: Any, letters: Any) -> list[Wanted]:
     ]  # fmt: skip
 
 
-def _due_today(letters: Any, person: Any) -> Any:
-    return in_tab("referred", letters, person).filter(lead__due_on=clock.today(), lead__stopped_on__isnull=True)
+def _due_today(person: Any) -> Any:
+    return view("referred", person).filter(lead__due_on=clock.today(), lead__stopped_on__isnull=True)
 
 
 def _group(id: str, title: Any, tab: str) -> Group:

@@ -43,8 +43,10 @@ COUNTED = ("mine", "clearance", "review", "signature", "dispatch")
 
 def open_to(person: Any) -> Any:
     """The papers a person may see, asked so that each way of reaching them begins at an index (see ``search.reach``)."""
-    everywhere = person.authority.scope(Area.CORRESPONDENCE, "R").anywhere
-    return reached(Outgoing.objects.filter(master=None), Outgoing.visible_to(person), everywhere)
+    papers = Outgoing.objects.filter(master=None)
+    if person.authority.scope(Area.CORRESPONDENCE, "R").anywhere:
+        return papers.visible_to(person)
+    return reached(papers, Outgoing.visible_to(person))
 
 
 class Filter:
@@ -91,6 +93,11 @@ class Filter:
         return next((one for one in self.units if one.code == self.query.get("unit")), None)
 
     @property
+    def drafting(self) -> list[tuple[str, Unit]]:
+        """Drafting units to choose from."""
+        return [(unit.code, unit) for unit in self.units]
+
+    @property
     def papers(self) -> list[tuple[str, Any]]:
         """Kinds of paper to choose from."""
         return list(Paper.choices)
@@ -131,7 +138,7 @@ class Filter:
         if self.tab not in ("all", "sent"):
             whom = Addressee.objects.filter(correspondent__folded__icontains=self.words.lower()).values("outgoing")
             return ours | Q(subject__icontains=self.words) | Q(pk__in=whom)
-        hits = find(self.person, self.words, languages=self.languages, kind=policies.OUTGOING, limit=FOUND)
+        hits = find(self.person, self.words, languages=self.languages, kinds=[policies.OUTGOING], limit=FOUND)
         return ours | Q(pk__in=[hit.record.master_id or hit.record.pk for hit in hits])
 
     @cached_property

@@ -11,10 +11,11 @@ CONFIDENTIAL = 2
 """The level from which each reading is told."""
 
 
-@transaction.atomic
 def tell(records: Iterable[Any], *, by: Any, verb: str = "read", **particulars: Any) -> int:
     """Leave a ``read`` (or ``export``) event on each of these records that is Confidential or above; how many it were."""
     told = [record for record in records if getattr(record, "confidentiality", 0) >= CONFIDENTIAL]
-    for record in told:
-        record.track(verb, by=by, **particulars)
+    if told:
+        with transaction.atomic():
+            for record in told:
+                record.track(verb, by=by, **particulars)
     return len(told)

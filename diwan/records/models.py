@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from diwan.kernel import clock
 from diwan.kernel.decisions import Decision
 from diwan.kernel.lifecycle import Step
+from diwan.records.probing import row_by_row
 from diwan.trail.models import Event, record_event
 
 
@@ -19,6 +20,13 @@ class RecordQuerySet(models.QuerySet[Any]):
     def visible_to(self, person: Any) -> Self:
         """Those the person may see. What one may not see does not exist."""
         return self.filter(self.model.visible_to(person))
+
+
+class LongQuerySet(RecordQuerySet):
+    """Of a table so long that pages go through it row by row, asking the policy of each."""
+
+    def visible_to(self, person: Any) -> Self:
+        return self.filter(row_by_row(self.model.visible_to(person)))
 
 
 class Record(models.Model):

@@ -82,7 +82,8 @@ def figures_of(person: Any, today: dt.date | None = None) -> Figures:
     today = today or clock.today()
     months = _months(today)
     since = timezone.make_aware(dt.datetime.combine(months[0].start, dt.time.min))
-    letters, papers = Letter.objects.visible_to(person), Outgoing.objects.visible_to(person)
+    letters = Letter.objects.filter(Letter.visible_to(person))  # of all: the lists in the policy are read once
+    papers = Outgoing.objects.filter(Outgoing.visible_to(person))
     _count(months, letters.filter(registered_at__gte=since).exclude(state="void"), "registered_at", "came")
     _count(months, papers.filter(signed_at__gte=since, number__isnull=False).exclude(state="void"), "signed_at", "went")
     late = Q(lead__due_on__lt=today, lead__stopped_on__isnull=True)

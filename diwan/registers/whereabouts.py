@@ -87,10 +87,8 @@ def _by_words(person: Any, words: str) -> list[Any]:
 
     house = organisation()
     languages = list(house.languages) if house else ["en"]
-    found: list[Any] = []
-    for label in ("correspondence.letter", "outgoing.outgoing"):
-        found += [hit.record for hit in find(person, words, languages=languages, kind=label, limit=SHOWN)]
-    return found[:SHOWN]
+    hits = find(person, words, languages=languages, kinds=["correspondence.letter", "outgoing.outgoing"], limit=SHOWN)
+    return [hit.record for hit in hits]
 
 
 def whereabouts(items: Sequence[Any], person: Any) -> list[Whereabouts]:

@@ -212,9 +212,10 @@ class _Search:
         parts: list[str] = []
         given: list[Any] = []
         for label, records in of_kind.items():
-            for keys, values in self.reaches[label].statements:
-                parts.append(f"SELECT %s, key FROM unnest(%s::bigint[]) key WHERE key IN ({keys})")
-                given += [label, records, *values]
+            if not self.reaches[label].everything:
+                keys, values = self.reaches[label].among(records)
+                parts.append(f"SELECT %s, key FROM ({keys}) seen(key)")
+                given += [label, *values]
         open_ones = set(_rows((" UNION ALL ".join(parts), given))) if parts else set()
         return [
             pk

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,8 +29,8 @@ class Hit:
     snippet: list[Fragment]
 
 
-def find(person: Any, words: str, *, languages: list[str], kind: str = "", limit: int = 25) -> list[Hit]:
-    """Records whose texts hold the words and which the person may see, best first.
+def find(person: Any, words: str, *, languages: list[str], kinds: Collection[str] = (), limit: int = 25) -> list[Hit]:
+    """Records, of some kinds or all, whose texts hold the words and which the person may see, best first.
 
     Best is by how often and how close together the words stand, and among equals the latest. Where very many match
     (more than ``candidates.RANKED``), the latest of them that the person may see are compared among themselves: of
@@ -40,7 +41,7 @@ def find(person: Any, words: str, *, languages: list[str], kind: str = "", limit
     wanted = tsquery(words, languages)
     if not wanted:
         return []
-    searched = [card for label, card in cards().items() if card.searchable and kind in ("", label)]
+    searched = [card for label, card in cards().items() if card.searchable and (not kinds or label in kinds)]
     reaches = [reach for card in searched if (reach := Reach(card, person))]
     entries = list(
         Entry.objects.filter(pk__in=latest(wanted, reaches, limit))

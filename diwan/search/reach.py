@@ -1,8 +1,9 @@
 """What a person may see, in a form that the database answers quickly in both directions.
 
 A policy is a condition with "or" in it: given to one's unit *or* to oneself, open *or* by name. Asked as it stands it
-makes PostgreSQL read every row; asked one alternative after the other, each begins at an index. The alternatives
-together are the policy itself, by nothing but the laws of "and" and "or".
+makes PostgreSQL read every row. Asked of each row as it comes (``records.probing``) it serves who sees much; who sees
+little is asked for one alternative after the other, each of which begins at an index. The alternatives together are
+the policy itself, by nothing but the laws of "and" and "or".
 """
 
 from __future__ import annotations
@@ -14,42 +15,63 @@ from operator import and_
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
-from django.db.models import Q
+from django.db.models import Model, Q, QuerySet
 
 from diwan.records.enrolment import Card
+from diwan.records.probing import row_by_row
 
+Statement = tuple[str, tuple[Any, ...]]
 MOST = 12
 """With more alternatives than this a policy is asked as it stands."""
 
 
 def alternatives(condition: Q) -> list[Q]:
-    """Conditions without "or" at their top, of which at least one holds exactly where this one does."""
+    """Conditions of which at least one holds exactly where this one does, each beginning at an index where it can.
+
+    An "or" inside is taken apart only where each side of it leads to few rows; the others are asked of these.
+    """
     found = _alternatives(condition)
-    return found if len(found) <= MOST else [condition]
+    return [_begun(one) for one in found] if len(found) <= MOST else [condition]
+
+
+def _begun(condition: Q) -> Q:
+    """Begun at the lists in it; whatever "or" is left is asked of the rows found so."""
+    if condition.connector != Q.AND or condition.negated:
+        return row_by_row(condition)
+    return Q(*(row_by_row(child) if isinstance(child, Q) else child for child in condition.children))
 
 
 def _alternatives(condition: Q) -> list[Q]:
     if condition.negated or condition.connector not in (Q.AND, Q.OR):
         return [condition]
-    parts = [_alternatives(part) if isinstance(part, Q) else [Q(part)] for part in condition.children]
-    if condition.connector == Q.OR and parts:
-        return [one for part in parts for one in part]
+    if condition.connector == Q.OR:
+        return [one for part in condition.children for one in _alternatives(Q(part))] or [condition]
+    parts = [_alternatives(part) if isinstance(part, Q) and narrows(part) else [Q(part)] for part in condition.children]
     if reduce(lambda count, part: count * len(part), parts, 1) > MOST:
         return [condition]
     return [reduce(and_, one, Q()) for one in product(*parts)]
 
 
-def reached(rows: Any, condition: Q, everywhere: bool) -> Any:
-    """Rows that a policy shows, asked so that the database begins at an index.
+def narrows(condition: Any) -> bool:
+    """Whether it leads to few rows, by a list of keys, units or persons; not so a level or a state."""
+    if isinstance(condition, Q):
+        some = any if condition.connector == Q.AND else all
+        return not condition.negated and some(narrows(child) for child in condition.children)
+    if not isinstance(condition, tuple):
+        return False
+    path, value = condition
+    return path.endswith("__in") or isinstance(value, Model | QuerySet)
 
-    Whoever reads ``everywhere`` sees nearly all: the condition is asked of each line. Whoever sees what was given to the own
-    units sees few among a million: their keys are found first, one alternative after the other.
-    """
-    if everywhere:
-        return rows.filter(condition)
-    every = rows.model._base_manager
-    one, *others = [every.filter(part).order_by().values("pk") for part in alternatives(condition)]
-    return rows.filter(pk__in=one.union(*others) if others else one)
+
+def reached(rows: Any, condition: Q) -> Any:
+    """Rows that a policy shows, their keys found first, one alternative after the other: for who sees little of much."""
+    return rows.model._default_manager.filter(pk__in=united(rows.order_by().values("pk"), condition))
+
+
+def united(rows: Any, condition: Q) -> Any:
+    """The same as one list of values, each row once; it can be ordered and cut, and no more."""
+    one, *others = [rows.filter(part) for part in alternatives(condition)]
+    return one.union(*others) if others else one
 
 
 class Reach:
@@ -57,18 +79,24 @@ class Reach:
 
     def __init__(self, card: Card, person: Any) -> None:
         self.label = card.model._meta.label_lower
-        condition = card.model.visible_to(person)
-        self.everything = not condition
-        self.statements = [] if self.everything else list(_statements(card, condition))
+        self._condition = card.model.visible_to(person)
+        self._records = card.model._base_manager.order_by()
+        self.everything = not self._condition
+        self.statements = [] if self.everything else list(self._alternatives())
 
     def __bool__(self) -> bool:
         return self.everything or bool(self.statements)
 
+    def _alternatives(self) -> Iterator[Statement]:
+        """A statement for the keys of each alternative; none for what cannot be, without asking the database."""
+        for one in alternatives(self._condition):
+            try:
+                yield self._records.filter(one).values("pk").query.sql_with_params()
+            except EmptyResultSet:
+                continue
 
-def _statements(card: Card, condition: Q) -> Iterator[tuple[str, tuple[Any, ...]]]:
-    """A statement for the keys of each alternative; none for what cannot be, without asking the database."""
-    for one in alternatives(condition):
-        try:
-            yield card.model._base_manager.filter(one).order_by().values("pk").query.sql_with_params()
-        except EmptyResultSet:
-            continue
+    def among(self, keys: list[int]) -> Statement:
+        """A statement for those of the keys that may be seen: the policy is asked of each."""
+        seen = self._records.filter(row_by_row(self._condition), pk__in=keys).values("pk")
+        found: Statement = seen.query.sql_with_params()
+        return found

@@ -33,7 +33,11 @@ def search(request: Request) -> HttpResponse:
     if words and not kind and (named := import_string(settings.SEARCH_NUMBERS)(request.person, words)):
         return redirect(named)
     pages = min(int(asked), MOST_PAGES) if (asked := request.GET.get("pages", "")).isdigit() and int(asked) else 1
-    hits = find(request.person, words, languages=languages, kind=kind, limit=pages * PAGE) if words else []
+    hits = (
+        find(request.person, words, languages=languages, kinds=[kind] if kind else [], limit=pages * PAGE)
+        if words
+        else []
+    )
     more = pages + 1 if len(hits) == pages * PAGE and pages < MOST_PAGES else None
     exact = [hit for hit in hits if getattr(hit.record, "reference_printed", "").casefold() == words.casefold()]
     if len(exact) == 1:

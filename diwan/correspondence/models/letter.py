@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -28,7 +28,8 @@ from diwan.kernel.decisions import NotNow
 from diwan.kernel.lifecycle import step
 from diwan.organisation.models import organisation
 from diwan.people.models import Person, Unit
-from diwan.records.models import Confidential, Record, RecordQuerySet
+from diwan.records.models import Confidential, LongQuerySet, Record
+from diwan.records.probing import Probe
 from diwan.records.together import insert_together
 from diwan.references.models import Reference, Register
 from diwan.trail.models import Event, event_of
@@ -41,14 +42,15 @@ ACKNOWLEDGEMENT = 2
 """Working days in which a unit acknowledges (dossier, section 6)."""
 
 
-class LetterQuerySet(RecordQuerySet):
+class LetterQuerySet(LongQuerySet):
     def listed(self) -> LetterQuerySet:
         """With all that a line of a list shows."""
         return self.select_related("sender", "lead__unit__calendar", "lead__person")
 
-    def late(self) -> LetterQuerySet:
-        """With a unit, past its day, the clock running."""
-        return self.filter(state=Letter.State.REFERRED, lead__due_on__lt=clock.today(), lead__stopped_on__isnull=True)
+
+SHOWN = ["confidentiality", "compartment", "urgency", "language", "lead"]
+LISTED: dict[str, Any] = {"fields": ["received_at", "id"], "include": SHOWN}
+"""A view is listed and counted from its index alone, whether it is entered by arrival or by keys."""
 
 
 class Letter(Led, Record, Confidential):
@@ -167,10 +169,10 @@ class Letter(Led, Record, Confidential):
         ]
         indexes = [
             models.Index(name="letters_by_arrival", fields=["-received_at", "-id"]),
-            models.Index(name="letters_to_present", fields=["received_at"], condition=Q(state="registered")),
-            models.Index(name="letters_to_triage", fields=["received_at"], condition=Q(state="presented")),
-            models.Index(name="letters_referred", fields=["received_at"], condition=Q(state="referred")),
-            models.Index(name="letters_to_file", fields=["received_at"], condition=Q(state="answered")),
+            models.Index(name="letters_to_present", **LISTED, condition=Q(state="registered")),
+            models.Index(name="letters_to_triage", **LISTED, condition=Q(state="presented")),
+            models.Index(name="letters_referred", **LISTED, condition=Q(state="referred")),
+            models.Index(name="letters_to_file", **LISTED, condition=Q(state="answered")),
             models.Index(
                 name="letters_by_their_reference",
                 fields=["their_key"],
@@ -182,8 +184,9 @@ class Letter(Led, Record, Confidential):
             ),
             models.Index(name="letters_of_others", fields=["sender_name"], condition=Q(sender__isnull=True)),
             models.Index(name="letters_by_file", fields=["sha256"], condition=~Q(sha256="")),
-            models.Index(name="letters_with_their_mark", fields=["id"], include=["confidentiality", "compartment"]),
+            models.Index(name="letters_by_their_key", fields=["id"], include=[*SHOWN, "state", "unit", "received_at"]),
             models.Index(name="letters_of_a_unit", fields=["unit", "id"], include=["confidentiality", "compartment"]),
+            models.Index(name="letters_in_private", **LISTED, condition=Q(compartment="private")),
             models.Index(name="letters_closed_to_most", fields=["id"], condition=Q(confidentiality__gte=2)),
         ]
 
@@ -198,9 +201,15 @@ class Letter(Led, Record, Confidential):
     def get_absolute_url(self) -> str:
         return reverse("letter", args=[self.pk])
 
+    @classmethod
+    def is_late(cls) -> Q:
+        """With a unit, past its day, the clock running; asked of the database."""
+        lead = Assignment.objects.open().filter(pk=OuterRef("lead"), due_on__lt=clock.today(), stopped_on__isnull=True)
+        return Q(Probe(lead), state=cls.State.REFERRED)
+
     @property
     def late(self) -> bool:
-        """Computed: with a unit, past its day, the clock running."""
+        """The same, of this letter."""
         return self.state == self.State.REFERRED and self.lead is not None and self.lead.late
 
     @property

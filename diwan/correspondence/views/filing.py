@@ -12,9 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from diwan.correspondence import policies
-from diwan.correspondence.filters import open_to
 from diwan.correspondence.lines import lines_of
-from diwan.correspondence.models import Dossier, FileClass
+from diwan.correspondence.models import Dossier, FileClass, Letter
 from diwan.correspondence.retention import branches, kept, over
 from diwan.interface.request import Request
 from diwan.interface.respond import part, see
@@ -105,7 +104,7 @@ def dossier(request: Request, pk: int) -> HttpResponse:
 
 
 def _dossier(request: Request, found: Dossier) -> dict[str, Any]:
-    letters = open_to(request.person).filter(dossier=found).order_by("-received_at", "-pk")
+    letters = Letter.objects.visible_to(request.person).filter(dossier=found).order_by("-received_at", "-pk")
     decided = decisions(found, request.person)
     return {
         "dossier": found,

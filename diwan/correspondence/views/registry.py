@@ -17,7 +17,7 @@ from django.utils.translation import ngettext, ngettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from diwan.correspondence import policies
-from diwan.correspondence.filters import TABS, Filter, counts, open_to
+from diwan.correspondence.filters import TABS, Filter
 from diwan.correspondence.forms.acts import File, OfLetter, Refer
 from diwan.correspondence.lines import lines_of
 from diwan.correspondence.models import Letter
@@ -44,7 +44,7 @@ def registry(request: Request) -> HttpResponse:
     if not any(person.authority.scope(area, "R") for area in (Area.CORRESPONDENCE, Area.PRIVATE_POST)):
         raise Http404
     chosen = Filter(request.GET, person)
-    counted = counts(person, chosen.tabs)
+    counted = chosen.counts
     may_refer = policies.may_triage(person)
     context = {
         "chosen": chosen,
@@ -52,8 +52,8 @@ def registry(request: Request) -> HttpResponse:
         "sentence": sentence(counted, chosen.first),
         "tabs": [(name, TABS[name], name == chosen.tab, capped(counted.get(name))) for name in chosen.tabs],
         "lines": lines_of(chosen.page.keys, chosen.units, person, BASE),
-        "chips": chosen.chips,
-        "spoken": [(code, chosen.chips.get(f"in_{code}")) for code in chosen.languages],
+        "counted": counted,
+        "spoken": [(code, counted.get(f"in_{code}")) for code in chosen.languages],
         "may_register": policies.may_register(person),
         "may_refer": may_refer,
         "may_file": policies.may_file(person),
@@ -91,7 +91,7 @@ def sentence(counted: dict[str, int], first: str) -> SafeString:
 def picked(request: Request) -> list[Letter]:
     """The selected letters that the person may see, the oldest first."""
     keys = [key for key in request.POST.getlist("pick") if key.isdecimal() and len(key) < 19]
-    letters = open_to(request.person).filter(pk__in=keys).select_related("lead__unit__calendar")
+    letters = Letter.objects.visible_to(request.person).filter(pk__in=keys).select_related("lead__unit__calendar")
     return list(letters.order_by("received_at", "pk"))
 
 

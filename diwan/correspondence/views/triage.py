@@ -15,9 +15,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from diwan.correspondence import policies
 from diwan.correspondence.forms.acts import File, NoReply, OfLetter, Refer, SendBack
-from diwan.correspondence.models import FileClass, Letter, Urgency
+from diwan.correspondence.models import Letter, Urgency
 from diwan.correspondence.page import papers_of, summaries_of
-from diwan.correspondence.usual import usual_units
+from diwan.correspondence.usual import usual_class, usual_units
 from diwan.interface.request import Request
 from diwan.interface.respond import part
 from diwan.people.roles import Role
@@ -97,17 +97,8 @@ def _letter(letter: Letter, request: Request, refused: dict[str, forms.Form] | N
         "refer": given.get("refer") or Refer(offered=offered, person=request.person),
         "back": given.get("registry") or SendBack(offered=offered, person=request.person),
         "file": given.get("file") or File(offered=offered, person=request.person),
-        "usual_class": usual_class(letter),
+        "usual_class": usual_class(offered.classes, letter),
     }
-
-
-def usual_class(letter: Letter) -> FileClass | None:
-    """Where letters of this matter, else of this sender, were filed last."""
-    filed = Letter.objects.filter(file_class__closed_on=None, file_class__isnull=False).select_related("file_class")
-    found = filed.filter(matter=letter.matter_id).order_by("-received_at").first()
-    if found is None and letter.sender_id:
-        found = filed.filter(sender=letter.sender_id).order_by("-received_at").first()
-    return found.file_class if found else None
 
 
 DECISIONS = {"refer": Refer, "registry": SendBack, "file": File, "none": NoReply}

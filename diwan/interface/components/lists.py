@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
 from django.template.context import Context
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from diwan.interface import charts
@@ -111,6 +112,13 @@ def sorthead(listing: Listing, name: str, label: Any, *, classes: str = "", targ
 def pages(listing: Listing, *, target: str = "") -> dict[str, Any]:
     """Which lines these are, and the way to the page before and after."""
     return {"listing": listing, "page": listing.page, "target": target}
+
+
+@register.simple_tag
+def options(choices: Iterable[tuple[Any, Any]], chosen: Any = "") -> SafeString:
+    """The options of a select, values and labels; the chosen one selected."""
+    found = ((value, SafeString(" selected") if value == chosen else "", label) for value, label in choices)
+    return format_html_join("", '<option value="{}"{}>{}</option>', found)
 
 
 @register.simple_tag

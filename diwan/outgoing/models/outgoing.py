@@ -29,11 +29,11 @@ from diwan.outgoing.models.addressee import Addressee
 from diwan.outgoing.models.paper import Paper
 from diwan.outgoing.models.text import Text
 from diwan.people.models import Unit, machine
-from diwan.records.models import Confidential, Link, Record, RecordQuerySet, link
+from diwan.records.models import Confidential, Link, LongQuerySet, Record, link
 from diwan.references.models import Reference, Register
 
 
-class OutgoingQuerySet(RecordQuerySet):
+class OutgoingQuerySet(LongQuerySet):
     def listed(self) -> OutgoingQuerySet:
         """With all that a line of a list shows; the forms of a mailing stand behind their master."""
         return self.select_related("unit", "drafter", "signed_by").prefetch_related(

@@ -65,8 +65,8 @@ def test_the_readers_own_language_is_shown_when_it_holds_the_word(indexed: list[
 
 def test_a_kind_narrows_what_is_found(indexed: list[Mandate], idris: Any) -> None:
     assert {type(hit.record) for hit in found(idris, "experts")} == {Mandate, Resolution}
-    assert {type(hit.record) for hit in found(idris, "experts", kind="resolutions.resolution")} == {Resolution}
-    assert found(idris, "experts", kind="no.such") == []
+    assert {type(hit.record) for hit in found(idris, "experts", kinds=["resolutions.resolution"])} == {Resolution}
+    assert found(idris, "experts", kinds=["no.such"]) == []
 
 
 def test_a_number_finds_its_resolution_first(indexed: list[Mandate], idris: Any) -> None:
