@@ -153,7 +153,7 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+FORM_RENDERER = "diwan.interface.rendering.Renderer"
 
 # People and sign-in
 AUTH_USER_MODEL = "people.Person"

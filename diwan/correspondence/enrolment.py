@@ -115,6 +115,7 @@ CARDS = [
         ),
         api_filters=("state", "kind", "urgency", "language", "sender", "matter", "dossier", "number"),
         api_related=("sender", "lead__unit"),
+        line_related=(),
         api_steps=(
             "refer", "acknowledge", "hand_back", "wait", "resume", "finish", "need_no_reply", "bring_to_attention",
             "send_back", "ask_for_update", "annotate", "file", "reopen",

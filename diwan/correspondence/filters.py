@@ -26,7 +26,7 @@ from diwan.people.models import Unit
 from diwan.records.counting import CAP, count_where
 from diwan.records.probing import said_once
 from diwan.references.models import Reference
-from diwan.search.find import find
+from diwan.search.find import find_keys
 from diwan.search.reach import reached
 
 SIZE = 50
@@ -204,8 +204,9 @@ class Filter:
         if len(key := key_of(self.words)) > 2:
             found.append(of.filter(their_key=key))
         if self.tab == "all":
-            hits = find(self.person, self.words, languages=self.languages, kinds=[policies.LETTER], limit=FOUND)
-            found.append(of.filter(pk__in=[hit.record.pk for hit in hits]))
+            kinds = [policies.LETTER]
+            hits = find_keys(self.person, self.words, languages=self.languages, kinds=kinds, limit=FOUND)
+            found.append(of.filter(pk__in=hits.get(policies.LETTER, [])))
         said = Q(pk__in=found[0].union(*found[1:]))
         if self.tab != "all":
             said |= Q(subject__icontains=self.words) | Q(sender_name__icontains=self.words)

@@ -10,7 +10,7 @@ from django.db.models import Value
 from diwan.correspondence.models import FileClass, Letter
 from diwan.people.models import Unit
 
-LOOKED_AT, OF_A_SENDER = 500, 40
+LOOKED_AT, OF_A_SENDER = 200, 40
 """Of the latest letters, and of those of one sender."""
 MOST = 9
 

@@ -21,13 +21,13 @@ SHORT = {"ar": "ع"}
 """How a language is written in the masthead where its code would not be recognised."""
 
 
-def _addresses(section: Mapping[str, Any]) -> list[str]:
+@cache
+def _addresses(*names: str) -> tuple[str, ...]:
     """Where a section begins: its own address, and those it names under `also` (URL names, or paths)."""
-    names = [section["url"], *section.get("also", ())]
-    return [name if name.startswith("/") else reverse(name) for name in names]
+    return tuple(name if name.startswith("/") else reverse(name) for name in names)
 
 
-def _depth(path: str, addresses: list[str]) -> int:
+def _depth(path: str, addresses: tuple[str, ...]) -> int:
     """How much of the present path a section accounts for; nothing for a start page that is not the page."""
     return max((len(a) for a in addresses if path == a or (a != "/" and path.startswith(a))), default=0)
 
@@ -38,7 +38,7 @@ def sections(request: HttpRequest, counts: Mapping[str, int]) -> list[dict[str, 
     for section in settings.SECTIONS:
         name = str(section["url"])
         try:
-            addresses = _addresses(section)
+            addresses = _addresses(name, *section.get("also", ()))
         except NoReverseMatch:  # an app not installed here has no section
             continue
         depth = _depth(request.path, addresses)

@@ -101,6 +101,7 @@ CARDS = [
         api_fields=("id", "number", "paper", "subject", "languages", "state", "unit_id", "signed_at", "matter_id"),
         api_filters=("paper", "state", "unit"),
         api_related=("unit", "drafter"),
+        line_related=(),
         passages=_passages,
         place=_place,
         changes_texts=frozenset({"draft", "revise", "change", "sign"}),

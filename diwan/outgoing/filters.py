@@ -18,7 +18,7 @@ from diwan.people.models import Unit
 from diwan.people.roles import Area
 from diwan.records.counting import count_each
 from diwan.references.models import Reference
-from diwan.search.find import find
+from diwan.search.find import find_keys
 from diwan.search.reach import reached
 
 SIZE = 50
@@ -138,8 +138,10 @@ class Filter:
         if self.tab not in ("all", "sent"):
             whom = Addressee.objects.filter(correspondent__folded__icontains=self.words.lower()).values("outgoing")
             return ours | Q(subject__icontains=self.words) | Q(pk__in=whom)
-        hits = find(self.person, self.words, languages=self.languages, kinds=[policies.OUTGOING], limit=FOUND)
-        return ours | Q(pk__in=[hit.record.master_id or hit.record.pk for hit in hits])
+        kinds = [policies.OUTGOING]
+        hits = find_keys(self.person, self.words, languages=self.languages, kinds=kinds, limit=FOUND)
+        found = Outgoing.objects.filter(pk__in=hits.get(policies.OUTGOING, []))
+        return ours | Q(pk__in=found.values("pk")) | Q(pk__in=found.values("master"))
 
     @cached_property
     def page(self) -> Page:

@@ -42,8 +42,9 @@ class Card:
     api_filters: tuple[str, ...] = ()
     api_related: tuple[str, ...] = ()
     api_steps: tuple[str, ...] = ()
-    # what is said of it in a list of results
+    # what is said of it in a list of results, and what a line of them reads along: as the API does when None
     kind: str | Promise = ""
+    line_related: tuple[str, ...] | None = None
     # citations: its texts piece by piece, what is read along for them, the organ meant in them, how a place in it
     # (record, place, what it is called, language) is said and reached, and after which verbs its texts are read anew
     passages: Callable[[Any], Iterable[Passage]] | None = None

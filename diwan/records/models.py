@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Self
 
 from django.apps import apps
 from django.conf import settings
-from django.db import models
+from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
 from diwan.kernel import clock
@@ -134,13 +134,14 @@ class Opening(models.Model):
 
     @classmethod
     def note(cls, record: Record, person: Any) -> None:
-        """The person opens the record now: one statement."""
-        cls.objects.bulk_create(
-            [cls(record_type=record._meta.label_lower, record_id=record.pk, person=person)],  # type: ignore[list-item]
-            update_conflicts=True,
-            unique_fields=["record_type", "record_id", "person"],
-            update_fields=["last_at"],
-        )
+        """The person opens the record now: one statement, which needs no transaction around it."""
+        now = clock.now()
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO records_opening (record_type, record_id, person_id, first_at, last_at) VALUES (%s, %s, %s, %s, %s) "
+                "ON CONFLICT (record_type, record_id, person_id) DO UPDATE SET last_at = excluded.last_at",
+                [record._meta.label_lower, record.pk, person.pk, now, now],
+            )
 
 
 class Link(models.Model):

@@ -21,6 +21,7 @@ from diwan.trail.models import Event
 
 SHOWN = 30
 """Items shown for one question."""
+KINDS = (Letter._meta.label_lower, Outgoing._meta.label_lower)
 STEPS = (
     "register", "present", "check_summary", "refer", "acknowledge", "hand_back", "send_back", "need_no_reply", "finish",
     "be_answered", "file", "join", "return_to_sender", "void", "reopen", "draft", "submit", "clearance_end", "take_back",
@@ -71,24 +72,27 @@ def sought(person: Any, words: str) -> list[Any]:
     words = words.strip()
     if not words:
         return []
-    letters, papers = Letter.objects.visible_to(person).listed(), Outgoing.objects.visible_to(person).listed()
-    number = words.upper()
-    exact: list[Any] = [*letters.filter(number__in={words, number})[:2], *papers.filter(number__in={words, number})[:2]]
-    if exact:
-        return exact
-    key = key_of(words)
-    theirs = list(letters.filter(their_key=key).order_by("-received_at")[:SHOWN]) if len(key) > 2 else []
-    return theirs or _by_words(person, words)
+    numbers, key = {words, words.upper()}, key_of(words)
+    named = Q(number__in=numbers) | Q(their_key=key) if len(key) > 2 else Q(number__in=numbers)
+    letters = list(Letter.objects.visible_to(person).filter(named).listed().order_by("-received_at")[:SHOWN])
+    papers = Outgoing.objects.visible_to(person).filter(number__in=numbers).listed()[:2]
+    exact: list[Any] = [*(letter for letter in letters if letter.number in numbers), *papers]
+    return exact or letters or _by_words(person, words)
 
 
 def _by_words(person: Any, words: str) -> list[Any]:
     from diwan.organisation.models import organisation
-    from diwan.search.find import find
+    from diwan.search.find import find_keys
 
     house = organisation()
     languages = list(house.languages) if house else ["en"]
-    hits = find(person, words, languages=languages, kinds=["correspondence.letter", "outgoing.outgoing"], limit=SHOWN)
-    return [hit.record for hit in hits]
+    keys = find_keys(person, words, languages=languages, kinds=KINDS, limit=SHOWN)
+    found: list[Any] = []
+    models: tuple[Any, ...] = (Letter, Outgoing)
+    for label, model in zip(KINDS, models, strict=True):
+        rows = model.objects.filter(pk__in=keys[label]).listed().in_bulk() if label in keys else {}
+        found += [rows[key] for key in keys.get(label, ()) if key in rows]
+    return found
 
 
 def whereabouts(items: Sequence[Any], person: Any) -> list[Whereabouts]:

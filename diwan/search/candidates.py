@@ -22,23 +22,28 @@ from django.db import connection
 from diwan.search.marks import any_of, kind_mark, since_marks
 from diwan.search.reach import Reach
 
-FIRST = 400
+FIRST = 200
 """So many matches are looked at at least."""
-RANKED = 400
+RANKED = 200
 """So many of those that may be seen, the latest, are ranked."""
 AT_ONCE = 2_000
 """Of so many expected matches all are read; of more those of the latest weeks."""
-EVERYWHERE = 0.15
-"""What stands in so many of all entries is met soon enough by going back from the latest, entry by entry."""
+WALKED, WALKED_INSTEAD = 2_000, 16_000
+"""Going back so far from the latest, entry by entry (4 µs each), is quicker than the index; and so far where it would have
+to read and cross the lists of many words, for 100 ms before it says anything."""
+MANY = 4
+"""Forms and synonyms of a word that are many."""
 MARGIN = 1.5
 """The expected number is an estimate, and words have their seasons."""
 SAMPLE = 1 / 250
 """How often words stand together no statistics say: it is seen in the latest entries, at least this part of all."""
-MATCH, OWN, WORDS = 20.0, 12.0, 40.0
+MATCH, OWN, WORDS = 45.0, 11.0, 10.0
 """Microseconds, measured over a million letters: a match found and judged; what the person may see listed; its words
 looked at. They need only be right beside one another."""
 MOST_TIME = 0.5
 """A greater part of all entries is not worth marking off."""
+MONTH = dt.timedelta(days=31)
+"""So much may have come since the statistics were made."""
 STATISTICS = 300.0
 """Seconds for which a process remembers how many entries of each kind there are."""
 MOST_KINDS = 0.5
@@ -81,6 +86,7 @@ class _Known:
     """The statistics of this process."""
 
     kinds: ClassVar[dict[str, float]] = {}
+    moments: ClassVar[list[dt.datetime]] = []
     until: ClassVar[float] = 0.0
 
 
@@ -90,12 +96,13 @@ class _Search:
     def __init__(self, question: str, reaches: Sequence[Reach]) -> None:
         self.question = question
         self.reaches = {reach.label: reach for reach in reaches}
-        self.kinds = _kinds()
+        self.kinds = _known().kinds
         self.entries = max(sum(self.kinds.values()), 1.0)
         self.expected, self.own = self._expect()
         self.share = min(1.0, max(self.own, 1.0) / self.entries)
         """The part of all entries that the person may see."""
         self.certain = "&" not in question and "<->" not in question
+        self.heavy = not self.certain or question.count("|") > MANY
         self.looked_at = 0
         self.exhausted = False
 
@@ -125,8 +132,8 @@ class _Search:
         stretch = self._stretch(part) if part < MOST_TIME else None
         if stretch is None:
             return None
-        everywhere = self.certain and self.expected / self.entries >= EVERYWHERE
-        found = _rows(self._walk(most, stretch) if everywhere else self._intersect(most, stretch))
+        near = part * self.entries <= (WALKED_INSTEAD if self.heavy else WALKED)
+        found = _rows(self._walk(most, stretch) if near else self._intersect(most, stretch))
         if len(found) < most:  # what was seen is worth more than what was expected
             self.expected = max(len(found), 0.5) / stretch.part
         self.certain = True
@@ -165,7 +172,7 @@ class _Search:
         given: list[Any] = []
         own = 0.0
         for reach in self.reaches.values():
-            if reach.everything:
+            if reach.everything or reach.much:
                 own += self.kinds.get(reach.label, 0.0)
             elif self.kinds.get(reach.label):
                 parts += [f"SELECT 1 FROM ({keys}) key" for keys, _values in reach.statements]
@@ -174,7 +181,13 @@ class _Search:
         return matching, min(own, self.entries)
 
     def _stretch(self, part: float) -> Stretch | None:
-        """The time of the latest part of all entries; None when there is none before it."""
+        """The time of the latest part of all entries; None when there is none before it.
+
+        Of a great part the statistics know the beginning nearly enough; of a small one the index is asked.
+        """
+        moments = _known().moments
+        if moments and part * len(moments) > 2:
+            return Stretch(moments[int((1 - part) * (len(moments) - 1))], moments[-1] + MONTH, part)
         sql = (
             f"SELECT (SELECT since FROM search_entry {_ORDER} OFFSET %s LIMIT 1), "
             f"(SELECT since FROM search_entry {_ORDER} LIMIT 1)"
@@ -224,20 +237,24 @@ class _Search:
         ]
 
 
-def _kinds() -> dict[str, float]:
-    """About how many entries of each frequent kind there are, by the statistics of the database; known for some minutes.
+def _known() -> type[_Known]:
+    """About how many entries of each frequent kind there are, and moments that part them into equal shares of time.
 
-    They decide which way is taken and never what is found.
+    By the statistics of the database; known for some minutes. They decide which way is taken and never what is found.
     """
     if time.monotonic() > _Known.until:
         sql = (
-            "SELECT reltuples, most_common_vals::text::text[], most_common_freqs FROM pg_class "
-            "LEFT JOIN pg_stats ON tablename = relname AND attname = 'record_type' WHERE oid = 'search_entry'::regclass"
+            "SELECT reltuples, kind.most_common_vals::text::text[], kind.most_common_freqs, "
+            "time.histogram_bounds::text::timestamptz[] FROM pg_class "
+            "LEFT JOIN pg_stats kind ON kind.tablename = relname AND kind.attname = 'record_type' "
+            "LEFT JOIN pg_stats time ON time.tablename = relname AND time.attname = 'since' "
+            "WHERE oid = 'search_entry'::regclass"
         )
-        ((entries, labels, shares),) = _rows((sql, []))
+        ((entries, labels, shares, moments),) = _rows((sql, []))
         _Known.kinds = {n: share * max(entries, 1.0) for n, share in zip(labels or [], shares or [], strict=True)}
+        _Known.moments = moments or []
         _Known.until = time.monotonic() + STATISTICS
-    return _Known.kinds
+    return _Known
 
 
 def _estimate(sql: str, given: list[Any]) -> float:

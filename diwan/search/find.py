@@ -38,17 +38,7 @@ def find(person: Any, words: str, *, languages: list[str], kinds: Collection[str
     so that what may not be seen is neither counted nor takes anybody's place. The number of statements is bounded:
     at most eight, and one for each kind of record that is shown.
     """
-    wanted = tsquery(words, languages)
-    if not wanted:
-        return []
-    searched = [card for label, card in cards().items() if card.searchable and (not kinds or label in kinds)]
-    reaches = [reach for card in searched if (reach := Reach(card, person))]
-    entries = list(
-        Entry.objects.filter(pk__in=latest(wanted, reaches, limit))
-        .annotate(rank=SearchRank(F("vector"), SearchQuery(wanted, config="simple", search_type="raw")))
-        .defer("vector")
-        .order_by("-rank", "-since", "-pk")[:limit]
-    )
+    entries = list(_ranked(person, words, languages, kinds, limit).defer("vector"))
     records = _records(entries)
     return [
         _hit(entry, records[entry.record_type, entry.record_id], words, languages)
@@ -57,12 +47,35 @@ def find(person: Any, words: str, *, languages: list[str], kinds: Collection[str
     ]
 
 
+def find_keys(
+    person: Any, words: str, *, languages: list[str], kinds: Collection[str] = (), limit: int
+) -> dict[str, list[int]]:
+    """The keys of the same records by kind, in the same order, for who lists them in another way."""
+    found: dict[str, list[int]] = {}
+    for label, key in _ranked(person, words, languages, kinds, limit).values_list("record_type", "record_id"):
+        found.setdefault(label, []).append(key)
+    return found
+
+
+def _ranked(person: Any, words: str, languages: list[str], kinds: Collection[str], limit: int) -> Any:
+    wanted = tsquery(words, languages)
+    if not wanted:
+        return Entry.objects.none()
+    searched = [card for label, card in cards().items() if card.searchable and (not kinds or label in kinds)]
+    reaches = [reach for card in searched if (reach := Reach(card, person))]
+    entries = Entry.objects.filter(pk__in=latest(wanted, reaches, limit))
+    rank = SearchRank(F("vector"), SearchQuery(wanted, config="simple", search_type="raw"))
+    return entries.annotate(rank=rank).order_by("-rank", "-since", "-pk")[:limit]
+
+
 def _records(entries: list[Any]) -> dict[tuple[str, int], Any]:
     found: dict[tuple[str, int], Any] = {}
     for label in {entry.record_type for entry in entries}:
         card = cards()[label]
         ids = [entry.record_id for entry in entries if entry.record_type == label]
-        rows = card.model.objects.filter(pk__in=ids).select_related(*card.api_related)
+        along = card.api_related if card.line_related is None else card.line_related
+        rows = card.model.objects.filter(pk__in=ids)
+        rows = rows.select_related(*along) if along else rows
         found |= {(label, row.pk): row for row in rows}
     return found
 

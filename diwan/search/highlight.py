@@ -123,8 +123,9 @@ def _hits(text: str, asked: _Asked) -> Iterator[tuple[int, int]]:
     after = 0
     for place, (word, first, _end) in enumerate(words):
         opened = asked.opened_by(word) if place >= after else ()
-        length = max((len(row) for row in opened if _stands(row, words, place, asked)), default=0)
-        if length:
+        if not opened:
+            continue
+        if length := max((len(row) for row in opened if _stands(row, words, place, asked)), default=0):
             # Tracing every character is the dear part: it waits until there is something to trace.
             places = places or fold_with_places(text)[1]
             last = words[place + length - 1][2]

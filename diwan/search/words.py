@@ -49,8 +49,12 @@ def tokens(text: str) -> list[str]:
 def fold_tokens(folded: str) -> Iterator[tuple[str, int, int]]:
     """The words of a text already folded, each with its beginning and end in it."""
     for match in TOKEN.finditer(folded):
-        for word in _clean(match[0]):
-            yield word, match.start(), match.end()
+        token, (first, last) = match[0], match.span()
+        if token.isalnum():
+            yield token, first, last
+        else:
+            for word in _clean(token):
+                yield word, first, last
 
 
 def stems(text: str, language: str) -> list[str]:

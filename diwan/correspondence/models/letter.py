@@ -223,8 +223,11 @@ class Letter(Led, Record, Confidential):
 
     @cached_property
     def given(self) -> list[Assignment]:
-        """The same, the latest first, read once: policies and page ask for them again and again."""
-        return list(self.assignments.select_related("unit__calendar", "person", "given_by").order_by("-pk"))
+        """The same, the latest first, read once: policies and page ask for them again and again. The lead is among them."""
+        found = list(self.assignments.select_related("unit__calendar", "person", "given_by").order_by("-pk"))
+        if lead := next((one for one in found if one.pk == self.lead_id), None):
+            self.lead = lead
+        return found
 
     def refresh_from_db(self, *args: Any, **options: Any) -> None:
         self.__dict__.pop("given", None)
