@@ -31,7 +31,7 @@ from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
 CORPUS = PROJECT.parent / "shared" / "corpus"
-FORM = "9"
+FORM = "10"
 """To be raised when what is made changes: houses made before are then made anew."""
 TODAY = dt.date(2035, 2, 13)
 FIRST_DAY = dt.date(2023, 1, 2)
@@ -101,7 +101,7 @@ def fill(url: str, rows: int) -> None:
     ground = Ground()
     with Owner(url) as owner:
         owner.set_aside_indexes()
-        enter(url, rows)
+        enter(url, rows, ground.marks(rows))
         for said, sql in ground.statements(rows):
             owner.run(said, sql)
         owner.bring_back_indexes()
@@ -218,14 +218,14 @@ def bodies(first: int, last: int) -> Iterator[tuple[int, str, str, str, str]]:
         yield body, language, subject, "{" + ", ".join(texts) + "}", " ".join(stored)
 
 
-def enter(url: str, rows: int) -> None:
+def enter(url: str, rows: int, given: str) -> None:
     """The entries of all letters, by two processes at once: each text once for every ``COPIES`` letters years apart."""
     begun, count = time.monotonic(), -(-rows // COPIES)
     for language in LANGUAGES:
         phrases_of(language)
     fork = multiprocessing.get_context("fork")
     parts = ((1, count // 2 + 1), (count // 2 + 1, count + 1))
-    workers = [fork.Process(target=_enter, args=(url, *part, count, rows)) for part in parts]
+    workers = [fork.Process(target=_enter, args=(url, *part, count, rows, given)) for part in parts]
     for worker in workers:
         worker.start()
     for worker in workers:
@@ -235,7 +235,7 @@ def enter(url: str, rows: int) -> None:
     print(f"  entries: {time.monotonic() - begun:.0f} s", flush=True)
 
 
-def _enter(url: str, first: int, last: int, count: int, rows: int) -> None:
+def _enter(url: str, first: int, last: int, count: int, rows: int, given: str) -> None:
     import psycopg
 
     from diwan.search.analysis import stem
@@ -256,7 +256,7 @@ def _enter(url: str, first: int, last: int, count: int, rows: int) -> None:
             with connection.cursor().copy("COPY raw FROM STDIN") as copy:
                 for row in bodies(start, min(start + AT_ONCE, last)):
                     copy.write_row(row)
-            connection.execute(ENTRIES.format(begin=begin, span=span, rows=rows, count=count))
+            connection.execute(ENTRIES.format(begin=begin, span=span, rows=rows, count=count, given=given))
             connection.execute("TRUNCATE raw")
 
 
@@ -283,7 +283,8 @@ SELECT 'correspondence.letter', key,
     to_tsvector('simple', concat_ws(' ', 'in', year, key, 'mfa', year, theirs, stem,
         'refxinx' || year || 'x' || key, 'refxmfax' || year || 'x' || theirs)) || words ||
     array_to_tsvector(ARRAY['@correspondence.letter', '@1:' || moment / 86400,
-        '@8:' || moment / 86400 / 8, '@64:' || moment / 86400 / 64, '@512:' || moment / 86400 / 512])
+        '@8:' || moment / 86400 / 8, '@64:' || moment / 86400 / 64, '@512:' || moment / 86400 / 512]) ||
+    array_to_tsvector({given})
 FROM dated JOIN called ON called.n = dated.n AND script = CASE language WHEN 'ar' THEN 'ar' ELSE 'en' END
 ORDER BY key
 """
@@ -304,6 +305,9 @@ STATE = f"""CASE
     WHEN {chance(2)} < 150 THEN 'answered'
     ELSE 'filed' END"""
 LEVEL = f"CASE WHEN {chance(3)} < 80 THEN 0 WHEN {chance(3)} < 880 THEN 1 WHEN {chance(3)} < 975 THEN 2 ELSE 3 END"
+
+
+COPIED = f"{chance(19)} < 150"
 
 
 class Ground:
@@ -333,9 +337,28 @@ class Ground:
         others = [pk for pk in self.departments if pk not in {self.units[code] for code in LEADS}]
         return f"{found} ELSE (ARRAY{others})[1 + {chance(5, len(others))}] END"
 
+    def unit(self) -> str:
+        """The registry that entered each letter."""
+        return f"CASE WHEN {chance(7)} < 3 THEN {self.units['BRU']} ELSE {self.units['REG']} END"
+
+    def copy(self) -> str:
+        """The unit that has a copy of some letters."""
+        return f"(ARRAY{self.departments})[1 + {chance(18, len(self.departments))}]"
+
+    def person(self, rows: int) -> str:
+        """Who deals with a few of them."""
+        return f"CASE WHEN key % {max(1, rows // OMARS)} = 7 % {max(1, rows // OMARS)} THEN {self.persons['omar']} END"
+
+    def marks(self, rows: int) -> str:
+        """The marks of whom each letter is given to, as the database adds them (``diwan.search.marks``)."""
+        return (
+            f"array_remove(ARRAY['@u:' || {self.unit()}, '@u:' || {self.lead()}, '@p:' || {self.person(rows)}, "
+            f"CASE WHEN {COPIED} THEN '@u:' || {self.copy()} END], NULL)"
+        )
+
     def statements(self, rows: int) -> Iterator[tuple[str, str]]:
         """What is said of each, and the statement; the letters are made of their entries."""
-        clerk, chief, desk = (self.persons[who] for who in ("salma", "idris", "omar"))
+        clerk, chief = (self.persons[who] for who in ("salma", "idris"))
         private = f"{chance(6)} < 8"
         source = f"(SELECT *, {STATE} AS state FROM bench_letter) letter"
         yield (
@@ -352,7 +375,7 @@ class Ground:
         )
         values = {
             "id": "key", "confidentiality": LEVEL, "number": number, "reference": f"key + {BASE}",
-            "unit": f"CASE WHEN {chance(7)} < 3 THEN {self.units['BRU']} ELSE {self.units['REG']} END",
+            "unit": self.unit(),
             "registered_by": str(clerk), "registered_at": "since", "received_at": "since",
             "channel": "(ARRAY['post','bag','hand','email','fax'])[1 + " + chance(8, 5) + "]",
             "sealed": private, "compartment": f"CASE WHEN {private} THEN 'private' ELSE '' END",
@@ -381,7 +404,7 @@ class Ground:
         assigned = "WHERE state IN ('referred', 'answered', 'filed')"
         given = {
             "record_type": "'correspondence.letter'", "record_id": "key", "unit": self.lead(), "role": "'lead'",
-            "person": f"CASE WHEN key % {max(1, rows // OMARS)} = 7 % {max(1, rows // OMARS)} THEN {desk} END",
+            "person": self.person(rows),
             "state": "CASE WHEN state = 'referred' THEN 'accepted' ELSE 'done' END",
             "task": "(ARRAY['action','reply','information','comments'])[1 + " + chance(17, 4) + "]",
             "given_by": str(chief), "given_on": "since::date + 1", "due_on": "since::date + 15",
@@ -390,8 +413,8 @@ class Ground:
         letter = "(SELECT id AS key, received_at AS since, state FROM correspondence_letter) letter " + assigned
         yield "leads", _insert("assignments.Assignment", {"id": "key", **given}, letter)
         copy = {**given, "id": f"{rows} + key", "role": "'copy'", "person": "NULL", "task": "'information'",
-                "unit": f"(ARRAY{self.departments})[1 + {chance(18, len(self.departments))}]"}  # fmt: skip
-        yield "copies", _insert("assignments.Assignment", copy, f"{letter} AND {chance(19)} < 150")
+                "unit": self.copy()}  # fmt: skip
+        yield "copies", _insert("assignments.Assignment", copy, f"{letter} AND {COPIED}")
         for place, (verb, who, told) in enumerate(
             (
                 ("register", clerk, "jsonb_build_object('number', number)"),

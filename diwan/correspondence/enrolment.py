@@ -6,12 +6,13 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from diwan.correspondence import citing
+from diwan.correspondence import citing, policies
 from diwan.correspondence.models import Dossier, Letter, Urgency
 from diwan.people.holders import HEADS, cabinet, holders, people_of
 from diwan.people.models import Person
-from diwan.people.roles import Role
+from diwan.people.roles import Area, Role
 from diwan.records.enrolment import Card
+from diwan.search.marks import person_mark, unit_mark
 
 
 def concerned(letter: Letter, event: Any) -> list[Person]:
@@ -30,6 +31,14 @@ def escalated(letter: Letter, event: Any) -> list[Person]:
     """The head of the unit to which the delay was raised; the Chef de Cabinet where that is the Cabinet."""
     unit = event.particulars.get("to_unit")
     return people_of([unit], *HEADS, Role.CHEF_DE_CABINET) if unit else []
+
+
+def marks_for(person: Any) -> list[str] | None:
+    """Marks of which each letter bears one that a reader of the own units may see; None for who sees some by name."""
+    scope, private = policies.scope_of(person, "R"), person.authority.scope(Area.PRIVATE_POST, "R")
+    if scope.anywhere or scope.named or private:
+        return None
+    return [*(unit_mark(key) for key in sorted(scope.units)), person_mark(person.pk)]
 
 
 def givers(letter: Letter, event: Any) -> list[Person]:
@@ -116,6 +125,8 @@ CARDS = [
         api_filters=("state", "kind", "urgency", "language", "sender", "matter", "dossier", "number"),
         api_related=("sender", "lead__unit"),
         line_related=(),
+        marks=lambda letter: [unit_mark(letter.unit_id)],
+        marks_for=marks_for,
         api_steps=(
             "refer", "acknowledge", "hand_back", "wait", "resume", "finish", "need_no_reply", "bring_to_attention",
             "send_back", "ask_for_update", "annotate", "file", "reopen",

@@ -32,6 +32,10 @@ class Card:
     changes_words: frozenset[str] = frozenset()
     # the moment by which results are ordered and the latest found first; that of indexing when there is none
     recency: Callable[[Any], datetime | None] | None = None
+    # marks of units it belongs to from the beginning; and marks of which all that a person may see bear at least one,
+    # or None where there are none such (see search/marks.py)
+    marks: Callable[[Any], Iterable[str]] | None = None
+    marks_for: Callable[[Any], list[str] | None] | None = None
     # index it not in the request but within a second by the worker: for what is entered many times an hour
     indexed_later: bool = False
     # verb → the persons who are told of it

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -19,6 +20,7 @@ from typing import Any, ClassVar
 
 from django.db import connection
 
+from diwan.kernel import clock
 from diwan.search.marks import any_of, kind_mark, since_marks
 from diwan.search.reach import Reach
 
@@ -28,18 +30,17 @@ RANKED = 200
 """So many of those that may be seen, the latest, are ranked."""
 AT_ONCE = 2_000
 """Of so many expected matches all are read; of more those of the latest weeks."""
-WALKED, WALKED_INSTEAD = 2_000, 16_000
-"""Going back so far from the latest, entry by entry (4 µs each), is quicker than the index; and so far where it would have
-to read and cross the lists of many words, for 100 ms before it says anything."""
-MANY = 4
-"""Forms and synonyms of a word that are many."""
+FEW = 0.02
+"""So small a part of all entries is met too rarely by going back from the latest."""
 MARGIN = 1.5
 """The expected number is an estimate, and words have their seasons."""
 SAMPLE = 1 / 250
 """How often words stand together no statistics say: it is seen in the latest entries, at least this part of all."""
-MATCH, OWN, WORDS = 45.0, 11.0, 10.0
+MATCH, OWN, WORDS, PASSED = 45.0, 24.0, 10.0, 5.0
 """Microseconds, measured over a million letters: a match found and judged; what the person may see listed; its words
-looked at. They need only be right beside one another."""
+looked at; an entry passed going back from the latest. They need only be right beside one another."""
+CROSSED, CROSSED_TOGETHER, POSTING = 20_000.0, 120_000.0, 0.25
+"""The same: the lists of the index crossed, where several words must stand together, and each entry of the word's list."""
 MOST_TIME = 0.5
 """A greater part of all entries is not worth marking off."""
 MONTH = dt.timedelta(days=31)
@@ -49,8 +50,10 @@ STATISTICS = 300.0
 MOST_KINDS = 0.5
 """Kinds that are so great a part of all entries are no help to the index: its longest list would be gone through."""
 
-_QUESTION = "to_tsquery('simple', %s)"
+_MATCHING = "SELECT 1 FROM search_entry WHERE vector @@ to_tsquery('simple', %s)"
 _ORDER = "ORDER BY since DESC, id DESC"
+_NUMBER = re.compile(r"\(\([^()]*\) \| (refx\w+(?::\*)?)\)")
+"""A question that is one number: as a row of its parts, or whole. Whole it is found at once, and its parts are in everything."""
 Statement = tuple[str, list[Any]]
 Candidate = tuple[int, str, int, dt.datetime]
 """Key of the entry, kind and key of the record, moment."""
@@ -69,10 +72,12 @@ def latest(question: str, reaches: Sequence[Reach], wanted: int) -> list[int]:
     """The keys of entries that answer the question and may be seen, the latest first: ``wanted``, or all there are."""
     if not reaches:
         return []
-    search = _Search(question, reaches)
+    if (number := _NUMBER.fullmatch(question)) and (seen := latest(number[1], reaches, wanted)):
+        return seen
+    search = _Search(question, reaches, wanted)
     if search.own_is_cheaper(wanted):
         return search.go_through(wanted)[:RANKED]
-    most = max(FIRST, int(MARGIN * wanted / search.share))
+    most = 2 * wanted if search.marked else max(FIRST, int(MARGIN * wanted / search.share))
     seen = search.look(most)
     if len(seen) < wanted and not search.exhausted:
         if not search.own_is_cheaper(wanted):
@@ -87,61 +92,83 @@ class _Known:
 
     kinds: ClassVar[dict[str, float]] = {}
     moments: ClassVar[list[dt.datetime]] = []
+    own: ClassVar[dict[tuple[Any, ...], float]] = {}
     until: ClassVar[float] = 0.0
 
 
 class _Search:
     """One question of one person, with what is learnt on the way about how often its words stand."""
 
-    def __init__(self, question: str, reaches: Sequence[Reach]) -> None:
-        self.question = question
+    def __init__(self, question: str, reaches: Sequence[Reach], wanted: int) -> None:
+        self.wanted = wanted
         self.reaches = {reach.label: reach for reach in reaches}
         self.kinds = _known().kinds
         self.entries = max(sum(self.kinds.values()), 1.0)
-        self.expected, self.own = self._expect()
-        self.share = min(1.0, max(self.own, 1.0) / self.entries)
-        """The part of all entries that the person may see."""
+        self.asked, self.given = "to_tsquery('simple', %s)", [question]
+        """The question as SQL and its parameters: of nothing but what bears a mark of the person, where all that does."""
+        marks = self._marks()
+        if marks:
+            self.asked, self.given = f"({self.asked} && %s::tsquery)", [question, any_of(marks)]
+        self.expected = _estimate(f"SELECT 1 FROM search_entry WHERE vector @@ {self.asked}", self.given)
+        listed = _estimate(_MATCHING, [question]) if marks else self.expected
+        known, whose = _known().own, (reaches[0].person, *self.reaches)
+        self.own = known[whose] if whose in known else known.setdefault(whose, self._expect_own())
+        self.marked = bool(marks)
+        self.share = 1.0 if marks else min(1.0, max(self.own, 1.0) / self.entries)
+        """The part that the person may see of all entries, or of those asked."""
         self.certain = "&" not in question and "<->" not in question
-        self.heavy = not self.certain or question.count("|") > MANY
+        self.crossing = (CROSSED if self.certain else CROSSED_TOGETHER) + POSTING * listed
         self.looked_at = 0
         self.exhausted = False
 
     def own_is_cheaper(self, wanted: int) -> bool:
         """Whether to go through what the person may see, instead of asking about each match whether it may be seen."""
-        density = max(self.expected, 1.0) / self.entries
+        density = min(0.5, max(self.expected, 1.0) / (self.own if self.marked else self.entries))
         found = MATCH * min(self.expected, MARGIN * wanted / self.share)
+        if self.marked:
+            found += self.crossing
         return found > OWN * self.own + WORDS * min(self.own, MARGIN * wanted / density)
 
     def look(self, most: int) -> list[int]:
         """Those of the latest ``most`` matches that may be seen."""
-        if not self.certain:
-            found = self._within(most, SAMPLE)
-            if found is not None and len(found) >= most:
-                return self._judged(found)
+        if not self.certain and (sample := self._sample()):
+            found = self._within(most, sample)
+            if found is not None and len(found) >= (MARGIN * self.wanted if self.marked else most):
+                return self._judged(found, most)
         if self.expected > max(AT_ONCE, most):
             found = self._within(most, MARGIN * most / self.expected)
             if found is not None and (len(found) >= most or self.expected > max(AT_ONCE, most)):
-                return self._judged(found)
-        most = max(AT_ONCE, most)
-        found = _rows(self._intersect(most, None))
-        self.exhausted = len(found) < most
-        return self._judged(found)
+                return self._judged(found, most)
+        at_once = max(AT_ONCE, most)
+        found = _rows(self._intersect(at_once, None))
+        self.exhausted = len(found) < at_once
+        return self._judged(found, most)
+
+    def _sample(self) -> float:
+        """The part in which it is seen how often words stand together: a greater one where few entries are the person's,
+        none where so few are that nothing would be seen.
+        """
+        if not self.marked:
+            return SAMPLE
+        return 4 * SAMPLE if self.own > FEW * self.entries else 0.0
 
     def _within(self, most: int, part: float) -> list[Candidate] | None:
         """The latest matches in this part of all entries; None where that is nearly all. What is seen corrects the estimate."""
         stretch = self._stretch(part) if part < MOST_TIME else None
         if stretch is None:
             return None
-        near = part * self.entries <= (WALKED_INSTEAD if self.heavy else WALKED)
+        near = PASSED * part * self.entries <= self.crossing
         found = _rows(self._walk(most, stretch) if near else self._intersect(most, stretch))
         if len(found) < most:  # what was seen is worth more than what was expected
             self.expected = max(len(found), 0.5) / stretch.part
         self.certain = True
         return found
 
-    def _judged(self, found: list[Candidate]) -> list[int]:
+    def _judged(self, found: list[Candidate], most: int) -> list[int]:
+        """Those that may be seen: of the latest, and of all when these are too few."""
         self.looked_at = len(found)
-        return self._judge(found)
+        seen = self._judge(found[: 2 * most])
+        return seen if len(seen) >= self.wanted else seen + self._judge(found[2 * most :])
 
     def go_through(self, wanted: int) -> list[int]:
         """What the person may see, the latest first, until ``wanted`` of it match: nothing is left out."""
@@ -149,8 +176,8 @@ class _Search:
         given: list[Any] = []
         for reach in self.reaches.values():
             if reach.everything and self.kinds.get(reach.label, 0.0) > AT_ONCE:
-                parts.append(f"SELECT id, since FROM search_entry WHERE vector @@ ({_QUESTION} && %s::tsquery)")
-                given += [self.question, any_of([kind_mark(reach.label)])]
+                parts.append(f"SELECT id, since FROM search_entry WHERE vector @@ ({self.asked} && %s::tsquery)")
+                given += [*self.given, any_of([kind_mark(reach.label)])]
             elif reach.everything:
                 parts.append("SELECT id, since FROM search_entry WHERE record_type = %s")
                 given.append(reach.label)
@@ -161,13 +188,24 @@ class _Search:
         self.exhausted = True
         sql = (
             f"SELECT mine.id, mine.since FROM ({mine}) mine JOIN search_entry entry ON entry.id = mine.id "
-            f"WHERE ts_match_vq(entry.vector, {_QUESTION}) ORDER BY mine.since DESC, mine.id DESC LIMIT %s"
+            f"WHERE ts_match_vq(entry.vector, {self.asked}) ORDER BY mine.since DESC, mine.id DESC LIMIT %s"
         )
-        return [row[0] for row in _rows((sql, [*given, self.question, wanted]))]
+        return [row[0] for row in _rows((sql, [*given, *self.given, wanted]))]
 
-    def _expect(self) -> tuple[float, float]:
-        """How many entries match, and how many the person may see: asked of the planner. Nothing is read for it."""
-        matching = _estimate(f"SELECT 1 FROM search_entry WHERE vector @@ {_QUESTION}", [self.question])
+    def _marks(self) -> list[str]:
+        """Marks of which everything bears one that the person may see; none when that is nearly all, or no mark tells."""
+        found: list[str] = []
+        for label, reach in self.reaches.items():
+            if reach.marks is not None:
+                found += reach.marks
+            elif reach.everything or reach.much or self.kinds.get(label, 0.0) <= AT_ONCE:
+                found.append(kind_mark(label))
+            else:
+                return []
+        return found if any(reach.marks for reach in self.reaches.values()) else []
+
+    def _expect_own(self) -> float:
+        """How much the person may see: asked of the planner. Nothing is read for it."""
         parts: list[str] = []
         given: list[Any] = []
         own = 0.0
@@ -178,7 +216,7 @@ class _Search:
                 parts += [f"SELECT 1 FROM ({keys}) key" for keys, _values in reach.statements]
                 given += [value for _keys, values in reach.statements for value in values]
         own += _estimate(" UNION ALL ".join(parts), given) if parts else 0.0
-        return matching, min(own, self.entries)
+        return min(own, self.entries)
 
     def _stretch(self, part: float) -> Stretch | None:
         """The time of the latest part of all entries; None when there is none before it.
@@ -187,7 +225,7 @@ class _Search:
         """
         moments = _known().moments
         if moments and part * len(moments) > 2:
-            return Stretch(moments[int((1 - part) * (len(moments) - 1))], moments[-1] + MONTH, part)
+            return Stretch(moments[int((1 - part) * (len(moments) - 1))], max(moments[-1], clock.now()) + MONTH, part)
         sql = (
             f"SELECT (SELECT since FROM search_entry {_ORDER} OFFSET %s LIMIT 1), "
             f"(SELECT since FROM search_entry {_ORDER} LIMIT 1)"
@@ -199,8 +237,8 @@ class _Search:
         """Going back from the latest. The function behind ``@@`` is called by name, for which there is no index."""
         return (
             "SELECT id, record_type, record_id, since FROM search_entry WHERE since >= %s AND record_type = ANY(%s) "
-            f"AND ts_match_vq(vector, {_QUESTION}) {_ORDER} LIMIT %s",
-            [stretch.first, list(self.reaches), self.question, most],
+            f"AND ts_match_vq(vector, {self.asked}) {_ORDER} LIMIT %s",
+            [stretch.first, list(self.reaches), *self.given, most],
         )
 
     def _intersect(self, most: int, stretch: Stretch | None) -> Statement:
@@ -213,8 +251,8 @@ class _Search:
         marked = "".join(" && %s::tsquery" for _marks in within)
         return (
             "SELECT id, record_type, record_id, since FROM (SELECT id, record_type, record_id, since FROM search_entry "
-            f"WHERE vector @@ ({_QUESTION}{marked}) AND record_type = ANY(%s) OFFSET 0) matching {_ORDER} LIMIT %s",
-            [self.question, *within, list(self.reaches), most],
+            f"WHERE vector @@ ({self.asked}{marked}) AND record_type = ANY(%s) OFFSET 0) matching {_ORDER} LIMIT %s",
+            [*self.given, *within, list(self.reaches), most],
         )
 
     def _judge(self, candidates: Iterable[Candidate]) -> list[int]:
@@ -238,7 +276,8 @@ class _Search:
 
 
 def _known() -> type[_Known]:
-    """About how many entries of each frequent kind there are, and moments that part them into equal shares of time.
+    """About how many entries of each frequent kind there are, moments that part them into equal shares of time, and how
+    much some persons see.
 
     By the statistics of the database; known for some minutes. They decide which way is taken and never what is found.
     """
@@ -252,7 +291,7 @@ def _known() -> type[_Known]:
         )
         ((entries, labels, shares, moments),) = _rows((sql, []))
         _Known.kinds = {n: share * max(entries, 1.0) for n, share in zip(labels or [], shares or [], strict=True)}
-        _Known.moments = moments or []
+        _Known.moments, _Known.own = moments or [], {}
         _Known.until = time.monotonic() + STATISTICS
     return _Known
 

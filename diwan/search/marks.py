@@ -4,6 +4,10 @@ A record's kind and its day stand in its vector as words that nobody can type (a
 digits only). "Of this word, the letters of the last three weeks" is then an intersection that GIN makes without
 reading the other 300,000 letters with that word. The day stands there in four widths, so that any stretch of time
 is a short list of marks.
+
+The units and persons to whom a record was given stand there too: who reads of the own units finds a word among theirs.
+These marks are a hint and no permission: none is ever taken away, and the policy is asked of whatever they lead to.
+The database itself adds them with every assignment (migration 0003), so that none can be missing.
 """
 
 from __future__ import annotations
@@ -26,6 +30,16 @@ def marks(record_type: str, since: dt.datetime) -> list[str]:
 def kind_mark(record_type: str) -> str:
     """The mark of a kind."""
     return f"@{record_type}"
+
+
+def unit_mark(key: int) -> str:
+    """The mark of a unit to which it was given, or to which it belongs."""
+    return f"@u:{key}"
+
+
+def person_mark(key: int) -> str:
+    """The mark of a person to whom it was given."""
+    return f"@p:{key}"
 
 
 def since_marks(first: dt.datetime, last: dt.datetime) -> list[str]:

@@ -86,13 +86,17 @@ def impossible(condition: Any) -> bool:
 
 
 class Reach:
-    """The records of one kind that a person may see: all of them, or those of some statements."""
+    """The records of one kind that a person may see: all of them, or those of some statements.
+
+    ``marks``: of which each of these bears one in the index of words, where there are such.
+    """
 
     def __init__(self, card: Card, person: Any) -> None:
-        self.label = card.model._meta.label_lower
+        self.label, self.person = card.model._meta.label_lower, person.pk
         self._condition = card.model.visible_to(person)
         self._records = card.model._base_manager.order_by()
         self.everything = not self._condition
+        self.marks = card.marks_for(person) if card.marks_for else None
 
     def __bool__(self) -> bool:
         return not impossible(self._condition)

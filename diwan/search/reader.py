@@ -72,5 +72,9 @@ def _entry(card: Card, record: Any) -> Entry:
     stems = document_vector({k: f"{title}\n{body}" for k, (title, body) in texts.items()})
     now, label = clock.now(), record._meta.label_lower
     since = (card.recency(record) if card.recency else None) or now
-    vector = RawSQL("to_tsvector('simple', %s) || array_to_tsvector(%s::text[])", [stems, marks(label, since)])
+    belongs = [*marks(label, since), *(card.marks(record) if card.marks else ())]
+    vector = RawSQL(
+        "to_tsvector('simple', %s) || array_to_tsvector(%s::text[]) || search_given_to(%s, %s)",
+        [stems, belongs, label, record.pk],
+    )
     return Entry(record_type=label, record_id=record.pk, texts=texts, vector=vector, since=since, at=now)

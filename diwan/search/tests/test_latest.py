@@ -13,13 +13,14 @@ from django.db.models import Q
 from django.test.utils import CaptureQueriesContext
 
 from diwan.assignments.models import Assignment
+from diwan.correspondence.enrolment import marks_for
 from diwan.correspondence.models import Letter
 from diwan.kernel import clock
 from diwan.records.enrolment import cards
 from diwan.records.probing import row_by_row, said_once
 from diwan.search import candidates
 from diwan.search.find import find
-from diwan.search.marks import since_marks
+from diwan.search.marks import person_mark, since_marks, unit_mark
 from diwan.search.models import Entry
 from diwan.search.reach import Reach, alternatives, narrows, reached
 from diwan.search.reader import index_records
@@ -77,12 +78,16 @@ def test_each_finds_exactly_what_the_policy_shows(
     letters: list[Letter], cast: dict[str, Any], step: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whatever the statistics of the database say: right, far too little, or far too much."""
-    expects = candidates._Search._expect
+    planner, lists = candidates._estimate, candidates._Search._expect_own
     for name in PERSONS:
         person = cast[name]
         shown = set(Letter.objects.visible_to(person).values_list("pk", flat=True))
-        for expected in (expects, lambda search: (1.0, 1e6), lambda search: (1e6, 1.0), lambda search: (1e6, 1e6)):
-            monkeypatch.setattr(candidates._Search, "_expect", expected)
+        for matching, own in ((None, None), (1.0, 1e6), (1e6, 1.0), (1e6, 1e6)):
+            estimate = planner if matching is None else lambda sql, given, matching=matching: matching
+            monkeypatch.setattr(candidates, "_estimate", estimate)
+            monkeypatch.setattr(
+                candidates._Search, "_expect_own", lists if own is None else lambda search, own=own: own
+            )
             for words in ("lighthouse", "port lighthouse", "lightho", '"port authority"', "-windmill"):
                 hits = found(person, words, kinds=["correspondence.letter"], limit=LETTERS)
                 assert {letter.pk for letter in hits} == shown, (name, words)
@@ -158,6 +163,56 @@ def test_an_entry_bears_a_mark_of_every_stretch_it_lies_in(letters: list[Letter]
             with connection.cursor() as cursor:
                 cursor.execute("SELECT tsvector_to_array(vector) FROM search_entry WHERE id = %s", [entry.pk])
                 assert set(asked) & set(cursor.fetchone()[0])
+
+
+def bears(letter: Letter) -> set[str]:
+    """The marks of units and persons on the entry of a letter."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tsvector_to_array(vector) FROM search_entry WHERE record_id = %s", [letter.pk])
+        return {mark for mark in cursor.fetchone()[0] if mark[:3] in ("@u:", "@p:")}
+
+
+def test_all_that_a_reader_of_the_own_units_may_see_bears_a_mark_of_it(
+    letters: list[Letter], cast: dict[str, Any]
+) -> None:
+    told = 0
+    for name in PERSONS:
+        wanted = marks_for(cast[name])
+        for letter in Letter.objects.visible_to(cast[name]) if wanted is not None else []:
+            assert bears(letter) & set(wanted), (name, letter)
+            told += 1
+    assert told > 5 and marks_for(cast["idris"]) is None and marks_for(cast["khalid"]) is None
+
+
+def test_what_was_given_is_noted_at_once_and_never_forgotten(
+    letters: list[Letter], cast: dict[str, Any], idris: Any, unit: Any
+) -> None:
+    letter, pol, adam = letters[0], unit("POL"), cast["adam"]
+    Assignment.objects.filter(record_id=letter.pk).delete()
+    one = Assignment.objects.create(
+        record_type="correspondence.letter", record_id=letter.pk, given_by=idris, role="copy", unit=pol
+    )
+    assert unit_mark(pol.pk) in bears(letter) and person_mark(adam.pk) not in bears(letter)
+    Assignment.objects.filter(pk=one.pk).update(person=adam)
+    assert {unit_mark(pol.pk), person_mark(adam.pk)} <= bears(letter)
+    before = bears(letter)
+    index_records(cards()["correspondence.letter"], [letter])
+    Assignment.objects.filter(pk=one.pk).delete()
+    index_records(cards()["correspondence.letter"], [letter])
+    assert bears(letter) == before
+
+
+def test_a_letter_that_is_given_before_its_words_are_read_is_found_by_both(
+    salma: Any, idris: Any, farid: Any, unit: Any
+) -> None:
+    letter = Letter.register(by=salma, sender_name="Port Authority", subject="Lightship", language="en")
+    Entry.objects.filter(record_id=letter.pk).delete()
+    Assignment.objects.create(
+        record_type="correspondence.letter", record_id=letter.pk, given_by=idris, role="copy", unit=unit("POL")
+    )
+    assert found(farid, "lightship") == []
+    index_records(cards()["correspondence.letter"], [letter])
+    assert found(farid, "lightship") == [letter] and unit_mark(unit("POL").pk) in bears(letter)
 
 
 def test_the_alternatives_of_a_policy_are_the_policy(letters: list[Letter], cast: dict[str, Any]) -> None:
