@@ -123,7 +123,7 @@ class _Search:
 
     def own_is_cheaper(self, wanted: int) -> bool:
         """Whether to go through what the person may see, instead of asking about each match whether it may be seen."""
-        density = min(0.5, max(self.expected, 1.0) / (self.own if self.marked else self.entries))
+        density = min(0.5, max(self.expected, 1.0) / max(self.own if self.marked else self.entries, 1.0))
         found = MATCH * min(self.expected, MARGIN * wanted / self.share)
         if self.marked:
             found += self.crossing
