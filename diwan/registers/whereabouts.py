@@ -19,7 +19,7 @@ from diwan.outgoing.models import Outgoing
 from diwan.records.models import Opening
 from diwan.trail.models import Event
 
-SHOWN = 30
+SHOWN = 12
 """Items shown for one question."""
 KINDS = (Letter._meta.label_lower, Outgoing._meta.label_lower)
 STEPS = (
