@@ -1,6 +1,7 @@
 """Every text of the shared corpus: none breaks the reader, none is invented, none is lost."""
 
 import importlib.util
+import os
 from pathlib import Path
 from types import ModuleType
 
@@ -23,9 +24,12 @@ def bench() -> ModuleType:
 
 
 def outcomes(none_expected: bool) -> dict[str, object]:
+    """Of what holds none every fourth; all of them when ``DIWAN_THOROUGH`` is set (`bench/reading_corpus.py` judges all)."""
     module = bench()
     rows = [row for row in module.texts(CORPUS) if (module.expected(row) == 0) is none_expected]
     assert rows
+    if none_expected and not os.environ.get("DIWAN_THOROUGH"):
+        rows = rows[::4]
     return {row["path"]: module.outcome(CORPUS / row["path"]) for row in rows if not row["path"].endswith(".png")}
 
 
