@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -36,9 +36,9 @@ def sections(request: HttpRequest, counts: Mapping[str, int]) -> list[dict[str, 
     """The sections of the masthead; the one that accounts for most of the present address is current."""
     listed: list[dict[str, Any]] = []
     for section in settings.SECTIONS:
-        name = str(section["url"])
+        name, also = str(section["url"]), cast("tuple[str, ...]", section.get("also", ()))
         try:
-            addresses = _addresses(name, *section.get("also", ()))
+            addresses = _addresses(name, *also)
         except NoReverseMatch:  # an app not installed here has no section
             continue
         depth = _depth(request.path, addresses)
