@@ -20,8 +20,10 @@ class Because:
     def __str__(self) -> str:
         if self.code == "earlier":
             return ngettext("as the last letter", "as the last %(n)d letters", self.count) % {"n": self.count}
-        said = _SAID[self.code]
-        return str(said(self.words))
+        isolated = (
+            f"\u2068{self.words}\u2069" if self.words else ""
+        )  # words of any script inside a sentence of any other
+        return str(_SAID[self.code](isolated))
 
 
 _SAID: dict[str, Any] = {

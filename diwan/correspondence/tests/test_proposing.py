@@ -49,7 +49,7 @@ def test_a_french_letter_is_read_by_its_lines(salma: Any) -> None:
     assert (found["language"].value, found["enclosures"].value, found["kind"].value) == ("fr", 2, "letter")
     assert found["signatory"].value == "Amadou Belrive"
     with override("en"):
-        assert str(found["subject"].because) == "read from the line “Objet”"
+        assert str(found["subject"].because) == "read from the line “\u2068Objet\u2069”"
 
 
 def test_an_arabic_letter_dated_in_hijri_alone_gets_its_gregorian_day(salma: Any) -> None:

@@ -100,7 +100,7 @@ class TestEntering:
             "/letters/new/reading/", {"file": file(papers.LETTER_FR.encode(), "lettre.txt"), "carrier": "DHL"}
         )
         assert "000148/MAE/C/DGOI" in answer.text and "05/02/2035" in answer.text
-        assert "read from the line “Objet” · 96 %" in answer.text
+        assert "read from the line “\u2068Objet\u2069” · 96 %" in answer.text
         assert 'value="DHL"' in answer.text, "what was typed stays"
         assert not Letter.objects.exists()
         kept = re.search(r'name="kept" value="([^"]+)"', answer.text)
