@@ -64,11 +64,9 @@ def view(tab: str, person: Any) -> Any:
     if policies.scope_of(person, "R").anywhere:
         return Letter.objects.visible_to(person).filter(meaning(tab, person))
     if tab == "all":
-        return (
-            Letter.objects.visible_to(person)
-            if _has_much(person)
-            else reached(Letter.objects.all(), Letter.visible_to(person))
-        )
+        if _has_much(person):
+            return Letter.objects.visible_to(person)
+        return reached(Letter.objects.all(), Letter.visible_to(person))
     return still_open(person, Letter.objects.filter(meaning(tab, person)))
 
 
@@ -277,12 +275,12 @@ class Filter:
     @cached_property
     def _own(self) -> tuple[dict[str, int], list[Place]]:
         """Figures and page of who reads of the own units."""
-        view = self._waiting.get(self.tab)
-        chips = {name: view & only for name, only in self._chips.items()} if view else {}
+        shown = self._waiting.get(self.tab)
+        chips = {name: shown & only for name, only in self._chips.items()} if shown else {}
         back, start = bool(self.before), self.before or self.after
         return counted_with_page(
             self.person, {STATES[tab] for tab in self.tabs if tab in STATES}, self._waiting | chips,
-            view or self._waiting["referred"], start, downwards=self.newest_first != back, size=SIZE + 1,
+            shown or self._waiting["referred"], start, downwards=self.newest_first != back, size=SIZE + 1,
         )  # fmt: skip
 
 

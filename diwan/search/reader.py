@@ -63,7 +63,8 @@ def index_records(card: Card, records: Iterable[Any]) -> int:
 
 
 def _records(card: Card, keys: list[int]) -> Any:
-    return card.model._base_manager.filter(pk__in=keys).select_related(*card.api_related)
+    rows = card.model._base_manager.filter(pk__in=keys).select_related(*card.api_related)
+    return rows.order_by("pk")  # as whoever gives many at once locks their entries: two orders would block one another
 
 
 def _entry(card: Card, record: Any) -> Entry:
