@@ -18,15 +18,17 @@ QUICK = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture(autouse=True)
-def _surroundings(settings: Any, tmp_path: Path) -> None:
-    """Files in a folder of the test's own, a fixed day, quick passwords."""
-    settings.DOCUMENTS = tmp_path / "documents"
+def _surroundings(request: pytest.FixtureRequest, settings: Any, tmp_path: Path) -> None:
+    """Files in a folder of the test's own, or of its module's, a fixed day, quick passwords."""
+    shared = "built" in request.fixturenames
+    settings.DOCUMENTS = request.getfixturevalue("built") if shared else tmp_path / "documents"
     settings.TODAY = TODAY.isoformat()
     settings.PASSWORD_HASHERS = QUICK
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+    settings.WHITENOISE_AUTOREFRESH = True  # each client would look through all the files of style and script
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
 
@@ -63,6 +65,17 @@ def _emptying_between_tests() -> Iterator[None]:
     DatabaseOperations.sql_flush = sql_flush  # type: ignore[method-assign]
     yield
     DatabaseOperations.sql_flush = plain  # type: ignore[method-assign]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Each process's database is a copy of the model that was migrated meanwhile."""
+    from django.db import connection
+
+    from diwan.config.testing import model
+
+    if found := model():
+        connection.settings_dict["TEST"]["TEMPLATE"] = found
 
 
 @pytest.fixture(scope="session")
@@ -126,6 +139,23 @@ def guarded() -> tuple[str, ...]:
 def furnish() -> Callable[[], None]:
     """``furnish()``: bring organisation and cast back where a transactional test has emptied the house."""
     return _house
+
+
+@pytest.fixture(scope="module")
+def built(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """For fixtures of a module that build once what all its tests look at; undone after the last one.
+
+    What a test itself does is undone after it, as ever; objects it changes it reads anew. The folder of the files.
+    """
+    from django.db import transaction
+    from django.test import override_settings
+
+    documents = tmp_path_factory.mktemp("built")
+    changed = {"DOCUMENTS": documents, "TODAY": TODAY.isoformat(), "PASSWORD_HASHERS": QUICK}
+    with django_db_blocker.unblock(), override_settings(**changed), transaction.atomic():
+        _house()
+        yield documents
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

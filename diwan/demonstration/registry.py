@@ -343,13 +343,13 @@ class Winter:
             )  # fmt: skip
 
     def mailing(self) -> None:
-        """One note to the missions of all member states, each item with its number."""
+        """One note to the missions of all member states: each item with its number, in the language its mission is written to."""
         missions = list(Correspondent.objects.filter(kind="mission", state="in_use").order_by("country__code", "pk"))
         words = self.words["mailing"]
         with clock.at(noon(dt.date(2035, 2, 5))):
             note = Outgoing.draft(
                 by=self.year.fresh("zahra"), paper="note_verbale", subject=words["subject"]["en"], languages=list(words["body"]),
-                to=missions, separate=True, bodies=words["body"],
+                to=missions, separate=True, own_language=True, bodies=words["body"],
             )  # fmt: skip
         began = note.drafted_at.date()
         for k, step in enumerate((self.submit_by_zahra, self.clear, self.pass_gate)):

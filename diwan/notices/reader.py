@@ -21,7 +21,7 @@ def notify(event: Event) -> None:
     who = card.told.get(event.verb) if card else None
     if card is None or who is None:
         return
-    record = card.model._base_manager.filter(pk=event.record_id).select_related(*card.api_related).first()
+    record = card.model._base_manager.filter(pk=event.record_id).first()
     if record is None:
         return
     persons = {person.pk: person for person in who(record, event) if person.is_active and person.pk != event.by_id}

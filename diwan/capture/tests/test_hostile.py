@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 import pytest
@@ -12,6 +11,7 @@ from diwan.capture.mail import cleaning
 from diwan.capture.tests import hostile as h
 from diwan.documents.kinds import Unacceptable
 from diwan.documents.models import documents_of
+from diwan.kernel.tests.effort import ending
 
 GZIP, TAR = b"\x1f\x8b\x08\0" + b"x" * 50, b"a" * 257 + b"ustar\0" + b"0" * 300
 VBA = h.OLE + "_VBA_PROJECT".encode("utf-16-le")
@@ -53,10 +53,9 @@ def test_what_is_dangerous_is_kept_out_and_named(name: str, data: bytes, code: s
 def test_a_document_that_would_burst_is_not_opened() -> None:
     data = h.bomb()
     assert len(data) < 400_000
-    began = time.process_time()
-    message = mail.read_message(h.with_file("letter.docx", data))
+    with ending():
+        message = mail.read_message(h.with_file("letter.docx", data))
     assert [remark["code"] for remark in message.remarks] == ["bomb"] and not message.parts
-    assert time.process_time() - began < 2
 
 
 def test_what_is_too_large_is_kept_out() -> None:
@@ -102,10 +101,9 @@ def test_a_picture_in_the_words_is_shown_from_the_message_itself() -> None:
     ],
     ids=["divs", "bolds", "paragraphs", "tables", "tags", "brackets", "comments", "quotes", "attributes", "svg", "items"],
 )  # fmt: skip
-def test_tangled_html_takes_no_time(body: str) -> None:
-    began = time.process_time()
-    mail.read_message(h.html(body + "the words"))
-    assert time.process_time() - began < 15
+def test_tangled_html_ends_soon(body: str) -> None:
+    with ending():
+        mail.read_message(h.html(body + "the words"))
 
 
 def test_two_hundred_messages_in_one_another_are_not_opened() -> None:
@@ -122,9 +120,8 @@ def test_messages_in_one_another_are_opened_as_far_as_a_letter_goes() -> None:
 
 
 def test_ten_thousand_parts_are_not_taken_apart() -> None:
-    began = time.process_time()
-    message = mail.read_message(h.many_parts(10_000))
-    assert time.process_time() - began < 5
+    with ending():
+        message = mail.read_message(h.many_parts(10_000))
     assert message.subject == "look" and message.remarks[0]["code"] == "too_many_parts"
     some = mail.read_message(h.many_parts(500))
     assert len(some.parts) == mail.LIMITS.parts and some.remarks == [{"code": "too_many_parts", "count": 500}]

@@ -17,7 +17,9 @@ import psycopg
 import pytest
 
 from diwan.config.children import start_child
+from diwan.config.cluster import binaries
 from diwan.config.postgres import Embedded
+from diwan.config.testing import dump_model
 
 from .conftest import PROJECT, wait_until
 
@@ -123,8 +125,10 @@ class House:
 
 
 @pytest.fixture(scope="module")
-def house(place: Path) -> Iterator[House]:
+def house(place: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     house = House(place / "faults")
+    if tables := dump_model(tmp_path_factory.mktemp("model") / "tables.sql"):
+        subprocess.run([binaries() / "psql", "-qXv", "ON_ERROR_STOP=1", "-f", tables, house.url], check=True)
     house.run(FURNISH, str(PROJECT / "profiles" / "oic.yaml"))
     yield house
     house.database.stop()

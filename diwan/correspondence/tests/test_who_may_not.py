@@ -14,6 +14,7 @@ from diwan.correspondence.forms.acts import ACTS
 from diwan.correspondence.models import Letter
 from diwan.correspondence.policies import PRIVATE
 from diwan.correspondence.tests.letters import confidential, person, presented, registered, with_paper
+from diwan.people.models import Unit
 from diwan.records.enrolment import card_of
 from diwan.search.find import find
 from diwan.search.models import Entry
@@ -39,13 +40,13 @@ The private compartment: the private secretary, and the Secretary General whose 
 """
 
 
-@pytest.fixture
-def letters(cast: Any, unit: Any) -> dict[str, Letter]:
+@pytest.fixture(scope="module")
+def letters(built: Any) -> dict[str, Letter]:
     """One letter of each level with Political Affairs, and one in the private compartment; each holds one strange word."""
     found = {}
     for name, level in (("open", 0), ("internal", 1), ("confidential", 2), ("strict", 3)):
         letter = presented(subject=f"{WORD} {name}", sender_name=f"Sender of {name}")
-        letter.refer(by=person("idris"), unit=unit("POL"))
+        letter.refer(by=person("idris"), unit=Unit.objects.get(code="POL"))
         with_paper(letter)
         named = {"confidential": ["idris", "farid"], "strict": ["idris"]}.get(name, [])
         found[name] = confidential(letter, *named, level=level) if level != 1 else letter

@@ -24,7 +24,10 @@ class Sitting:
     def __init__(self, browser: Any, address: str, *, who: Any = None, scripts: bool = True) -> None:
         width, height = WIDE
         self.context = browser.new_context(
-            base_url=address, viewport={"width": width, "height": height}, java_script_enabled=scripts
+            base_url=address,
+            viewport={"width": width, "height": height},
+            java_script_enabled=scripts,
+            reduced_motion="reduce",
         )
         self.context.set_default_timeout(15_000)
         if who is not None:
@@ -32,6 +35,8 @@ class Sitting:
             client.force_login(who)
             session = client.cookies["sessionid"].value
             self.context.add_cookies([{"name": "sessionid", "value": session, "url": address}])
+        if scripts:
+            self.context.add_init_script(AXE)
         self.page = self.context.new_page()
         self.complaints: list[str] = []
         self.page.on("console", lambda said: self._hear(said.text) if said.type == "error" else None)
@@ -52,8 +57,8 @@ class Sitting:
         answer = self.page.goto(path)
         found = [] if answer.status == expected else [f"{path}: answered {answer.status}"]
         language = self.page.evaluate("document.documentElement.lang")
-        for width, height in (WIDE, PHONE):
-            self.page.set_viewport_size({"width": width, "height": height})
+        for width, height in (WIDE, PHONE) if self._wide else (PHONE, WIDE):  # laying out anew takes its time
+            self._widen(width, height)
             where = f"{path} ({language}, {width} px)"
             if THOROUGH or (language, width) in (("en", WIDE[0]), ("ar", PHONE[0])):
                 found += [
@@ -62,8 +67,25 @@ class Sitting:
             needed = self.page.evaluate("document.documentElement.scrollWidth")
             if needed > width:
                 found.append(f"{where}: needs {needed} px")
-        self.page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
-        found += [f"{path}: {said}" for said in self.complaints]
+        return found + self._complained(path)
+
+    def pale(self, path: str) -> list[str]:
+        """What on a page does not stand out enough from its ground, at a desk; empty is well."""
+        self._widen(*WIDE)
+        self.page.goto(path)
+        found = _violations(self.page, {"runOnly": ["color-contrast"]})
+        return [f"{path}: {barrier}" for barrier in found] + self._complained(path)
+
+    @property
+    def _wide(self) -> bool:
+        return bool(self.page.viewport_size["width"] == WIDE[0])
+
+    def _widen(self, width: int, height: int) -> None:
+        if self.page.viewport_size["width"] != width:
+            self.page.set_viewport_size({"width": width, "height": height})
+
+    def _complained(self, path: str) -> list[str]:
+        found = [f"{path}: {said}" for said in self.complaints]
         self.complaints.clear()
         return found
 
@@ -82,7 +104,9 @@ def barriers(page: Any, *, colours: bool = True) -> list[str]:
 
     To look at the contrast of all ``colours`` takes as long as all other rules together.
     """
-    page.evaluate(AXE)
-    asked = {"resultTypes": ["violations"], "rules": {"color-contrast": {"enabled": colours}}}
-    violations = page.evaluate("asked => axe.run(asked).then(found => found.violations)", asked)
-    return [f"{rule['id']}: {rule['nodes'][0]['html'][:160]}" for rule in violations]
+    return _violations(page, {"rules": {"color-contrast": {"enabled": colours}}})
+
+
+def _violations(page: Any, asked: dict[str, Any]) -> list[str]:
+    run = "asked => axe.run({...asked, resultTypes: ['violations']}).then(found => found.violations)"
+    return [f"{rule['id']}: {rule['nodes'][0]['html'][:160]}" for rule in page.evaluate(run, asked)]

@@ -160,7 +160,7 @@ def test_no_page_has_a_barrier_in_the_dark(
         "/search/?q=experts",
         "/preferences/",
     ):
-        faults += at_desk.faults(path)
+        faults += at_desk.pale(path)
         assert at_desk.page.locator("html").get_attribute("data-bs-theme") == "dark"
     assert not faults, "\n".join(faults)
 
