@@ -36,7 +36,10 @@ class Step:
         self.__doc__ = verb.__doc__
 
     def __set_name__(self, owner: type, name: str) -> None:
-        owner.steps = {**getattr(owner, "steps", {}), name: self}  # type: ignore[attr-defined]
+        inherited = {
+            known: step for base in reversed(owner.__mro__) for known, step in vars(base).get("steps", {}).items()
+        }
+        owner.steps = {**inherited, name: self}  # type: ignore[attr-defined]
 
     def __get__(self, record: Any, owner: type | None = None) -> Any:
         return self if record is None else partial(self.take, record)

@@ -2,34 +2,31 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import OuterRef, Q
+from django.db.models import Q
 from django.urls import reverse
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from diwan.assignments.assigned import Led
-from diwan.assignments.models import Assignment, due_after
+from diwan.assignments.models import Assignment
 from diwan.capture.models import Channel
 from diwan.correspondence import policies
+from diwan.correspondence.models import life
 from diwan.correspondence.models.filing import Dossier, FileClass
+from diwan.correspondence.models.life import said
 from diwan.correspondence.models.matter import Matter
+from diwan.correspondence.models.referral import Referred
 from diwan.correspondence.models.slip import Instruction, Kind, Urgency
-from diwan.correspondence.models.summary import Summary
+from diwan.correspondence.models.summary import Summarised
 from diwan.documents.models import Document, File, Version
 from diwan.kernel import clock
 from diwan.kernel.decisions import NotNow
 from diwan.kernel.lifecycle import step
-from diwan.organisation.models import organisation
 from diwan.people.models import Person, Unit
 from diwan.records.models import Confidential, LongQuerySet, Record
-from diwan.records.probing import Probe
 from diwan.records.together import insert_together
 from diwan.references.models import Reference, Register
 from diwan.trail.models import Event, event_of
@@ -53,27 +50,11 @@ LISTED: dict[str, Any] = {"fields": ["received_at", "id"], "include": SHOWN}
 """A view is listed and counted from its index alone, whether it is entered by arrival or by keys."""
 
 
-class Letter(Led, Record, Confidential):
+class Letter(Referred, Summarised, Record, Confidential):
     """A letter received by the house, from its arrival to its file."""
 
-    class State(models.TextChoices):
-        REGISTERED = "registered", _("registered")
-        PRESENTED = "presented", _("before the Cabinet")
-        REFERRED = "referred", _("referred")
-        ANSWERED = "answered", _("dealt with")
-        FILED = "filed", _("filed")
-        DUPLICATE = "duplicate", _("duplicate")
-        RETURNED = "returned", _("returned to sender")
-        VOID = "void", _("void")
-
-    class Attention(models.TextChoices):
-        NONE = "", _("no")
-        INFORMATION = "information", _("for the information of the Secretary General")
-        DECISION = "decision", _("for the decision of the Secretary General")
-
-    ENTERED = (State.REGISTERED, State.PRESENTED)
-    LIVING = (State.REGISTERED, State.PRESENTED, State.REFERRED, State.ANSWERED)
-    KEPT = (*LIVING, State.FILED)
+    State, Attention = life.State, life.Attention
+    ENTERED, LIVING, KEPT = life.ENTERED, life.LIVING, life.KEPT
 
     # the number
     number = models.CharField(_("number"), max_length=100, unique=True, editable=False)
@@ -201,42 +182,6 @@ class Letter(Led, Record, Confidential):
     def get_absolute_url(self) -> str:
         return reverse("letter", args=[self.pk])
 
-    @classmethod
-    def is_late(cls) -> Q:
-        """With a unit, past its day, the clock running; asked of the database."""
-        lead = Assignment.objects.open().filter(pk=OuterRef("lead"), due_on__lt=clock.today(), stopped_on__isnull=True)
-        return Q(Probe(lead), state=cls.State.REFERRED)
-
-    @property
-    def late(self) -> bool:
-        """The same, of this letter."""
-        return self.state == self.State.REFERRED and self.lead is not None and self.lead.late
-
-    @property
-    def status(self) -> str:
-        """The word for its status sign: what it waits for."""
-        if self.state == self.State.REFERRED:
-            if self.late:
-                return "late"
-            return "hold" if self.lead and self.lead.waiting else "run"
-        return "idle" if self.state in self.ENTERED else "done"
-
-    @cached_property
-    def given(self) -> list[Assignment]:
-        """The same, the latest first, read once: policies and page ask for them again and again. The lead is among them."""
-        found = list(self.assignments.select_related("unit__calendar", "person", "given_by").order_by("-pk"))
-        if lead := next((one for one in found if one.pk == self.lead_id), None):
-            self.lead = lead
-        return found
-
-    def refresh_from_db(self, *args: Any, **options: Any) -> None:
-        self.__dict__.pop("given", None)
-        super().refresh_from_db(*args, **options)
-
-    def save(self, *args: Any, **options: Any) -> None:
-        self.__dict__.pop("given", None)
-        super().save(*args, **options)
-
     @property
     def copies_marked(self) -> bool:
         """Whether what is taken out of the house bears the name of who took it."""
@@ -345,208 +290,6 @@ class Letter(Led, Record, Confidential):
         self.compartment, self.sealed = "", False
         return {}
 
-    @step(*ENTERED, allow=policies.may_summarise, says=_("wrote the summary (%(language)s)"))
-    def summarise(self, *, by: Any, language: str, text: str, proposed: bool = False) -> dict[str, Any]:
-        """Write the summary in one language. What was checked and is written anew must be checked again."""
-        if not text.strip():
-            raise NotNow(_("A summary says something. Write two or three lines."))
-        state = Summary.State.PROPOSED if proposed else Summary.State.WRITTEN
-        Summary.objects.update_or_create(
-            letter=self, language=language,
-            defaults={
-                "text": text.strip(), "state": state, "by": by, "at": clock.now(), "checked_by": None, "checked_at": None,
-            },
-        )  # fmt: skip
-        return {"language": language}
-
-    @step(*ENTERED, allow=policies.may_check, says=_("checked the summary (%(language)s)"))
-    def check_summary(self, *, by: Any, language: str) -> dict[str, Any]:
-        """A named person has read it against the letter, not the one who wrote it. With the last one it is presented."""
-        found = Summary.objects.select_for_update().filter(letter=self, language=language).first()
-        if found is None:
-            raise NotNow(_("There is no summary in this language yet."))
-        if found.by_id == by.pk and found.state == Summary.State.WRITTEN:
-            raise NotNow(_("Whoever wrote a summary does not check it. Ask a colleague."))
-        found.state, found.checked_by, found.checked_at = Summary.State.CHECKED, by, clock.now()
-        found.save()
-        if self.state == self.State.REGISTERED and not self.summaries_missing():
-            self.state = self.State.PRESENTED
-        return {"language": language, "presented": self.state == self.State.PRESENTED}
-
-    def summaries_missing(self) -> list[str]:
-        """Languages of the house in which no checked summary is there."""
-        house = organisation()
-        checked = set(
-            Summary.objects.filter(letter=self, state=Summary.State.CHECKED).values_list("language", flat=True)
-        )
-        return [code for code in (house.languages if house else []) if code not in checked]
-
-    @step(
-        State.REGISTERED,
-        to=State.PRESENTED,
-        allow=policies.may_summarise,
-        says=_("laid it before the Cabinet: %(why)s"),
-    )
-    def present(self, *, by: Any, why: str = "") -> dict[str, Any]:
-        """Lay it before the Cabinet. Without all summaries only what is immediate or sealed, and the reason is kept."""
-        missing = self.summaries_missing()
-        if missing and not why.strip() and self.urgency != Urgency.IMMEDIATE and not self.compartment:
-            raise NotNow(
-                _("Summaries are missing (%(languages)s). Have them checked, or say why it cannot wait.")
-                % {"languages": ", ".join(missing).upper()}
-            )
-        return {"why": why, "missing": missing}
-
-    # the Cabinet ---------------------------------------------------------------------------------------------------
-    @step(
-        *LIVING,
-        to=State.REFERRED,
-        allow=policies.may_triage,
-        says=_("referred it to %(unit)s %(instruction)s, due %(due)s"),
-    )
-    def refer(
-        self, *, by: Any, unit: Unit, instruction: str = Instruction.ACTION, with_units: Sequence[Unit] = (),
-        copies: Sequence[Unit] = (), person: Person | None = None, urgency: str = "", due_on: dt.date | None = None,
-        note: str = "", attention: str | None = None,
-    ) -> dict[str, Any]:  # fmt: skip
-        """Give it to a lead unit with an instruction and a day; an earlier referral is withdrawn.
-
-        The day is that of the urgency, in working days of the unit's own office. Raises NotNow for a closed unit.
-        """
-        if closed := next((one for one in (unit, *with_units, *copies) if one.closed_on), None):
-            raise NotNow(_("%(unit)s is closed.") % {"unit": closed})
-        before = self.lead.unit.name if self.lead else None
-        self._release()
-        self.urgency = urgency or self.urgency
-        if attention is not None:
-            self.attention = attention
-        days = Urgency(self.urgency).days
-        self.lead = self._give(
-            unit, "lead", by=by, task=instruction, due_on=due_on or due_after(unit, days), person=person, note=note
-        )
-        for other in {u.pk: u for u in with_units if u != unit}.values():
-            self._give(
-                other, "co-operating", by=by, task=instruction, due_on=due_on or due_after(other, days), note=note
-            )
-        reached = {unit.pk, *(u.pk for u in with_units)}
-        for other in {u.pk: u for u in copies if u.pk not in reached}.values():
-            self._give(other, "copy", by=by, task=Instruction.INFORMATION, due_on=None)
-        self.answered_on = None
-        return {
-            "unit": unit.name, "unit_id": unit.pk, "instruction": instruction, "due": str(self.lead.due_on),
-            "with": [u.name for u in with_units], "copies": [u.name for u in copies], "note": note, "before": before,
-            "urgency": self.urgency,
-        }  # fmt: skip
-
-    @step(
-        *ENTERED,
-        State.REFERRED,
-        allow=policies.may_triage,
-        says=_("marked it for the Secretary General (%(attention)s)"),
-    )
-    def bring_to_attention(self, *, by: Any, attention: str) -> dict[str, Any]:
-        """For the information or the decision of the Secretary General."""
-        self.attention = attention
-        return {"attention": attention}
-
-    @step(
-        State.PRESENTED,
-        to=State.REGISTERED,
-        allow=policies.may_triage,
-        says=_("sent it back to the registry: %(reason)s"),
-    )
-    def send_back(self, *, by: Any, reason: str) -> dict[str, Any]:
-        """What the registry must do again: a page is missing, a summary is wrong."""
-        return {"reason": _said(reason)}
-
-    @step(
-        State.PRESENTED,
-        State.REFERRED,
-        to=State.ANSWERED,
-        allow=policies.may_triage,
-        says=_("decided that no reply is needed: %(reason)s"),
-    )
-    def need_no_reply(self, *, by: Any, reason: str = "") -> dict[str, Any]:
-        """Nothing is asked of anybody any more."""
-        self._finish()
-        return {"reason": reason}
-
-    @step(State.REFERRED, State.ANSWERED, allow=policies.may_ask, says=_("asked %(unit)s for an update"))
-    def ask_for_update(self, *, by: Any, note: str = "") -> dict[str, Any]:
-        """Ask the lead where it stands."""
-        return {"unit": self._lead().unit.name, "note": note}
-
-    @step(*KEPT, allow=policies.may_annotate, says=_("wrote a note in the margin"))
-    def annotate(self, *, by: Any, text: str, page: int | None = None) -> dict[str, Any]:
-        """A note in the margin, for everybody who sees the letter."""
-        from diwan.correspondence.models.margin import Annotation
-
-        return {"annotation": Annotation.objects.create(letter=self, text=_said(text), page=page, by=by).pk}
-
-    # the units -----------------------------------------------------------------------------------------------------
-    @step(State.REFERRED, State.ANSWERED, allow=policies.may_acknowledge, says=_("acknowledged it for %(unit)s"))
-    def acknowledge(self, *, by: Any) -> dict[str, Any]:
-        """The units for which the person answers have seen it and take it on; a copy is done with that."""
-        own = [one for one in policies._own(by, self) if one.state == Assignment.State.ASKED]
-        for one in own:
-            one.finish() if one.role == Assignment.Role.COPY else one.accept()
-        self._reread_lead()
-        return {"unit": own[0].unit.name, "assignments": [one.pk for one in own]}
-
-    @step(State.REFERRED, to=State.PRESENTED, allow=policies.may_act, says=_("returned it from %(unit)s: %(reason)s"))
-    def hand_back(self, *, by: Any, reason: str) -> dict[str, Any]:
-        """The lead unit returns it with a reason; it waits for another one. Who only helps hands back its own part."""
-        own = policies._own(by, self)
-        lead = next((one for one in own if one.pk == self.lead_id), None)
-        if lead is None:
-            raise NotNow(_("Only the lead unit returns a letter. Write a note in the margin."))
-        lead.hand_back(_said(reason))
-        self._release()
-        return {"reason": reason, "unit": lead.unit.name}
-
-    @step(State.REFERRED, allow=policies.may_name, says=_("named %(person)s to deal with it"))
-    def name_person(self, *, by: Any, person: Person) -> dict[str, Any]:
-        """Who in the lead unit deals with it."""
-        lead = self._lead()
-        lead.person = person
-        lead.save(update_fields=["person"])
-        return {"person": person.name, "person_id": person.pk}
-
-    @step(State.REFERRED, allow=policies.may_act, says=_("stopped the clock, waiting for %(waiting_for)s"))
-    def wait(self, *, by: Any, waiting_for: str) -> dict[str, Any]:
-        """Nothing can be done until somebody else acts; says who."""
-        self._lead().stop_clock(_said(waiting_for))
-        return {"waiting_for": waiting_for}
-
-    @step(State.REFERRED, allow=policies.may_act, says=_("restarted the clock after %(days)s working days"))
-    def resume(self, *, by: Any) -> dict[str, Any]:
-        """Go on; the day moves by the working days lost."""
-        return {"days": self._lead().restart_clock()}
-
-    @step(State.REFERRED, allow=policies.may_act, says=_("finished for %(unit)s: %(result)s"))
-    def finish(self, *, by: Any, result: str) -> dict[str, Any]:
-        """A unit says what was done. When the lead is done and no reply is to leave the house, so is the letter."""
-        own = policies._own(by, self)
-        for one in own:
-            one.finish()
-        if any(one.pk == self.lead_id for one in own):
-            self.state = self.State.ANSWERED
-            self._finish()
-        return {"unit": own[0].unit.name, "result": _said(result)}
-
-    @step(
-        State.PRESENTED,
-        State.REFERRED,
-        State.ANSWERED,
-        to=State.ANSWERED,
-        allow=policies.by_machine,
-        says=_("was answered by %(number)s"),
-    )
-    def be_answered(self, *, by: Any, number: str) -> dict[str, Any]:
-        """The reply was signed and has its number. Called by the outgoing register alone, as the house itself."""
-        self._finish()
-        return {"number": number}
-
     # the end -------------------------------------------------------------------------------------------------------
     @step(*LIVING, to=State.FILED, allow=policies.may_file, says=_("filed it under %(file_class)s"))
     def file(self, *, by: Any, file_class: FileClass, dossier: Dossier | None = None) -> dict[str, Any]:
@@ -574,7 +317,7 @@ class Letter(Led, Record, Confidential):
         """It needs something again."""
         self._release()
         self.closed_on = self.answered_on = self.duplicate_of = None
-        return {"reason": _said(reason)}
+        return {"reason": said(reason)}
 
     @step(
         *ENTERED,
@@ -600,13 +343,13 @@ class Letter(Led, Record, Confidential):
     @step(*ENTERED, to=State.RETURNED, allow=policies.may_correct, says=_("returned it to the sender: %(reason)s"))
     def return_to_sender(self, *, by: Any, reason: str) -> dict[str, Any]:
         """It was not for us; it keeps its number."""
-        self.reason, self.closed_on = _said(reason), clock.today()
+        self.reason, self.closed_on = said(reason), clock.today()
         return {"reason": reason}
 
     @step(*ENTERED, to=State.VOID, allow=policies.may_void, says=_("made its number void: %(reason)s"))
     def void(self, *, by: Any, reason: str) -> dict[str, Any]:
         """The number was given in error: it stays in the register, void, with the reason, and is never given again."""
-        self.reason, self.closed_on = _said(reason), clock.today()
+        self.reason, self.closed_on = said(reason), clock.today()
         self.reference.void(by=by, reason=self.reason, given=True)
         return {"reason": reason}
 
@@ -617,26 +360,12 @@ class Letter(Led, Record, Confidential):
         self.named.set(named)
         return {"level": level, "reason": reason, "named": [person.pk for person in named]}
 
-    # ---------------------------------------------------------------------------------------------------------------
-    def _finish(self) -> None:
-        for assignment in self.assignments.open().exclude(role=Assignment.Role.COPY):
-            assignment.finish()
-        self.answered_on = clock.today()
-        self._reread_lead()
-
 
 def key_of(reference: str) -> str:
     """A sender's reference as it is compared: letters and digits only, folded."""
     from diwan.kernel.folding import fold
 
     return "".join(sign for sign in fold(reference) if sign.isalnum())[:120]
-
-
-def _said(words: str) -> str:
-    """What somebody must say. Raises NotNow when nothing is said."""
-    if not words.strip():
-        raise NotNow(_("Say why: it is kept with the letter."))
-    return words.strip()
 
 
 def _plain(value: Any) -> Any:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -10,7 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from diwan.capture.models import Channel
 from diwan.documents.models import Version
 from diwan.kernel import clock
+from diwan.kernel.lifecycle import step
+from diwan.outgoing import policies
 from diwan.outgoing.models.addressee import Addressee
+from diwan.outgoing.models.life import State
 
 
 class Dispatch(models.Model):
@@ -64,3 +70,47 @@ class Dispatch(models.Model):
 
     def __str__(self) -> str:
         return f"{self.addressee}: {self.get_state_display()}"
+
+
+class Dispatched(models.Model):
+    """What is sent to each of its addressees, and acknowledged by them."""
+
+    state: Any
+
+    class Meta:
+        abstract = True
+
+    @step(
+        State.SIGNED,
+        State.DISPATCHED,
+        to=State.DISPATCHED,
+        allow=policies.may_dispatch,
+        says=_("dispatched it to %(to)s (%(channel)s)"),
+    )
+    def dispatch(
+        self, *, by: Any, addressee: Addressee, channel: str, proof: str = "", address: str = "", upload: Any = None,
+        name: str = "",
+    ) -> dict[str, Any]:  # fmt: skip
+        """Send it to one addressee by a channel, with proof. By e-mail the sealed file is sent by a job, once."""
+        from diwan.outgoing.dispatching import hand_over
+
+        sent = hand_over(
+            self, by=by, addressee=addressee, channel=channel, proof=proof, address=address, upload=upload, name=name
+        )
+        return {"to": str(addressee), "channel": sent.get_channel_display(), "dispatch": sent.pk, "proof": proof}
+
+    @step(
+        State.DISPATCHED,
+        State.DELIVERED,
+        allow=policies.may_dispatch,
+        says=_("entered that %(to)s acknowledged it on %(on)s"),
+    )
+    def acknowledge(
+        self, *, by: Any, dispatch: Any, on: dt.date | None = None, received_by: str = ""
+    ) -> dict[str, Any]:
+        """The addressee has it. With the last acknowledgement the paper is delivered."""
+        from diwan.outgoing.dispatching import acknowledge
+
+        if acknowledge(dispatch, on=on or clock.today(), received_by=received_by):
+            self.state = State.DELIVERED
+        return {"to": str(dispatch.addressee), "on": dispatch.acknowledged_on.isoformat(), "received_by": received_by}
