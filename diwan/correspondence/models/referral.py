@@ -38,21 +38,21 @@ class Referred(Led):
     def is_late(cls) -> Q:
         """With a unit, past its day, the clock running; asked of the database."""
         lead = Assignment.objects.open().filter(pk=OuterRef("lead"), due_on__lt=clock.today(), stopped_on__isnull=True)
-        return Q(Probe(lead), state=cls.State.REFERRED)
+        return Q(Probe(lead), state=State.REFERRED)
 
     @property
     def late(self) -> bool:
         """The same, of this letter."""
-        return self.state == self.State.REFERRED and self.lead is not None and self.lead.late
+        return self.state == State.REFERRED and self.lead is not None and self.lead.late
 
     @property
     def status(self) -> str:
         """The word for its status sign: what it waits for."""
-        if self.state == self.State.REFERRED:
+        if self.state == State.REFERRED:
             if self.late:
                 return "late"
             return "hold" if self.lead and self.lead.waiting else "run"
-        return "idle" if self.state in self.ENTERED else "done"
+        return "idle" if self.state in ENTERED else "done"
 
     @cached_property
     def given(self) -> list[Assignment]:
@@ -152,7 +152,7 @@ class Referred(Led):
     @step(*KEPT, allow=policies.may_annotate, says=_("wrote a note in the margin"))
     def annotate(self, *, by: Any, text: str, page: int | None = None) -> dict[str, Any]:
         """A note in the margin, for everybody who sees the letter."""
-        return {"annotation": Annotation.objects.create(letter=self, text=said(text), page=page, by=by).pk}
+        return {"annotation": Annotation.objects.create(letter_id=self.pk, text=said(text), page=page, by=by).pk}
 
     # the units -----------------------------------------------------------------------------------------------------
     @step(State.REFERRED, State.ANSWERED, allow=policies.may_acknowledge, says=_("acknowledged it for %(unit)s"))
@@ -201,7 +201,7 @@ class Referred(Led):
         for one in own:
             one.finish()
         if any(one.pk == self.lead_id for one in own):
-            self.state = self.State.ANSWERED
+            self.state = State.ANSWERED
             self._finish()
         return {"unit": own[0].unit.name, "result": said(result)}
 

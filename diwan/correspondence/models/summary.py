@@ -69,7 +69,7 @@ class Summarised(models.Model):
             raise NotNow(_("A summary says something. Write two or three lines."))
         status = Summary.State.PROPOSED if proposed else Summary.State.WRITTEN
         Summary.objects.update_or_create(
-            letter=self, language=language,
+            letter_id=self.pk, language=language,
             defaults={
                 "text": text.strip(), "state": status, "by": by, "at": clock.now(), "checked_by": None, "checked_at": None,
             },
@@ -79,7 +79,7 @@ class Summarised(models.Model):
     @step(*ENTERED, allow=policies.may_check, says=_("checked the summary (%(language)s)"))
     def check_summary(self, *, by: Any, language: str) -> dict[str, Any]:
         """A named person has read it against the letter, not the one who wrote it. With the last one it is presented."""
-        found = Summary.objects.select_for_update().filter(letter=self, language=language).first()
+        found = Summary.objects.select_for_update().filter(letter=self.pk, language=language).first()
         if found is None:
             raise NotNow(_("There is no summary in this language yet."))
         if found.by_id == by.pk and found.state == Summary.State.WRITTEN:
@@ -94,7 +94,7 @@ class Summarised(models.Model):
         """Languages of the house in which no checked summary is there."""
         house = organisation()
         checked = set(
-            Summary.objects.filter(letter=self, state=Summary.State.CHECKED).values_list("language", flat=True)
+            Summary.objects.filter(letter=self.pk, state=Summary.State.CHECKED).values_list("language", flat=True)
         )
         return [code for code in (house.languages if house else []) if code not in checked]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.conf import settings
 from django.db import models
@@ -17,6 +17,9 @@ from diwan.kernel.lifecycle import step
 from diwan.outgoing import policies
 from diwan.outgoing.models.addressee import Addressee
 from diwan.outgoing.models.life import State
+
+if TYPE_CHECKING:
+    from diwan.outgoing.models.outgoing import Outgoing
 
 
 class Dispatch(models.Model):
@@ -95,7 +98,14 @@ class Dispatched(models.Model):
         from diwan.outgoing.dispatching import hand_over
 
         sent = hand_over(
-            self, by=by, addressee=addressee, channel=channel, proof=proof, address=address, upload=upload, name=name
+            cast("Outgoing", self),
+            by=by,
+            addressee=addressee,
+            channel=channel,
+            proof=proof,
+            address=address,
+            upload=upload,
+            name=name,
         )
         return {"to": str(addressee), "channel": sent.get_channel_display(), "dispatch": sent.pk, "proof": proof}
 

@@ -7,12 +7,13 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any, Self
 
+from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from diwan.clearance.ranks import Rank
-from diwan.correspondence.models import Letter, Matter
+from diwan.correspondence.models import Instruction, Letter, Matter, Urgency
 from diwan.directory.courtesy import note_verbale_allowed
 from diwan.documents.models import Version, attach
 from diwan.kernel import clock
@@ -23,16 +24,35 @@ from diwan.outgoing.models.life import State
 from diwan.outgoing.models.paper import Paper
 from diwan.outgoing.models.text import Text
 from diwan.people.models import Unit
-from diwan.records.models import Link, Record, link
+from diwan.records.models import Confidential, Link, Record, link
 
 
-class Drafted(models.Model):
+class Drafted(Record, Confidential):
     """What is written in its languages, to its addressees, before it is cleared."""
 
     addressees: Any
     texts: Any
-    languages: Any
     master: Any
+
+    paper = models.CharField(_("paper"), max_length=20, choices=Paper)
+    subject = models.CharField(_("subject"), max_length=300)
+    languages = models.JSONField(_("languages"), default=list)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("drafted by"))
+    drafter = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
+    drafted_at = models.DateTimeField(_("drafted"), default=clock.now, editable=False)
+    urgency = models.CharField(_("urgency"), max_length=10, choices=Urgency, default=Urgency.ROUTINE)
+    instruction = models.CharField(
+        _("what is asked"), max_length=20, choices=Instruction, blank=True, help_text=_("of the units, in a memorandum")
+    )
+    legal_basis = models.CharField(
+        _("legal basis"), max_length=300, blank=True, help_text=_("resolutions and rules it rests on, by number")
+    )
+    separate = models.BooleanField(
+        _("to each addressee separately"), default=False, help_text=_("one numbered item for each of them")
+    )
+    own_language = models.BooleanField(
+        _("to each in its own language"), default=False, help_text=_("else to each in all languages of the paper")
+    )
 
     class Meta:
         abstract = True
@@ -189,13 +209,15 @@ class Drafted(models.Model):
                 if self.paper == Paper.NOTE_VERBALE and not inside:
                     note_verbale_allowed(one).insist()
                 rows.append(
-                    Addressee(outgoing=self, role=role, order=order, **{"unit" if inside else "correspondent": one})
+                    Addressee(
+                        outgoing_id=self.pk, role=role, order=order, **{"unit" if inside else "correspondent": one}
+                    )
                 )
         Addressee.objects.bulk_create(rows)
 
     def _write(self, by: Any, language: str, subject: str, body: str, version: Version | None, changes: str) -> Text:
         last = self.texts.filter(language=language).aggregate(last=Max("number"))["last"] or 0
         return Text.objects.create(
-            outgoing=self, language=language, number=last + 1, subject=subject, body=body.replace("\0", ""), version=version,
+            outgoing_id=self.pk, language=language, number=last + 1, subject=subject, body=body.replace("\0", ""), version=version,
             changes=changes, by=by, at=clock.now(),
         )  # fmt: skip

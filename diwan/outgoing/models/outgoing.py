@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from diwan.clearance.models import CLEARANCE_FACTS, CLEARANCE_SAID, Circuit, Found, Round, authority_to_sign
-from diwan.correspondence.models import Dossier, FileClass, Instruction, Letter, Matter, Urgency
+from diwan.correspondence.models import Dossier, FileClass, Instruction, Letter, Matter
 from diwan.documents.models import Document
 from diwan.kernel import clock
 from diwan.kernel.decisions import NotNow, not_now
@@ -26,7 +26,7 @@ from diwan.outgoing.models.life import said
 from diwan.outgoing.models.memorandum import Asking
 from diwan.outgoing.models.paper import Paper
 from diwan.people.models import Unit, machine
-from diwan.records.models import Confidential, Link, LongQuerySet, Record, link
+from diwan.records.models import Link, LongQuerySet, link
 from diwan.references.models import Reference, Register
 
 
@@ -38,24 +38,11 @@ class OutgoingQuerySet(LongQuerySet):
         )
 
 
-class Outgoing(Drafted, Dispatched, Asking, Record, Confidential):
+class Outgoing(Drafted, Dispatched, Asking):
     """A paper that leaves the house, or goes from one of its departments to another."""
 
     State, OPEN, GONE, ANYTIME = life.State, life.OPEN, life.GONE, life.ANYTIME
 
-    paper = models.CharField(_("paper"), max_length=20, choices=Paper)
-    subject = models.CharField(_("subject"), max_length=300)
-    languages = models.JSONField(_("languages"), default=list)
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("drafted by"))
-    drafter = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
-    drafted_at = models.DateTimeField(_("drafted"), default=clock.now, editable=False)
-    urgency = models.CharField(_("urgency"), max_length=10, choices=Urgency, default=Urgency.ROUTINE)
-    instruction = models.CharField(
-        _("what is asked"), max_length=20, choices=Instruction, blank=True, help_text=_("of the units, in a memorandum")
-    )
-    legal_basis = models.CharField(
-        _("legal basis"), max_length=300, blank=True, help_text=_("resolutions and rules it rests on, by number")
-    )
     state = models.CharField(_("state"), max_length=14, choices=State, default=State.DRAFT, editable=False)
     digest = models.CharField(max_length=64, blank=True, editable=False, help_text="of what was cleared")
     round = models.ForeignKey(Round, models.PROTECT, null=True, related_name="+", editable=False)
@@ -66,12 +53,6 @@ class Outgoing(Drafted, Dispatched, Asking, Record, Confidential):
     )
     corrects = models.ForeignKey("self", models.PROTECT, null=True, related_name="corrections", editable=False)
     matter = models.ForeignKey(Matter, models.PROTECT, related_name="outgoing", editable=False)
-    separate = models.BooleanField(
-        _("to each addressee separately"), default=False, help_text=_("one numbered item for each of them")
-    )
-    own_language = models.BooleanField(
-        _("to each in its own language"), default=False, help_text=_("else to each in all languages of the paper")
-    )
     master = models.ForeignKey("self", models.PROTECT, null=True, related_name="items", editable=False)
     # its number, given at signature and never before
     number = models.CharField(_("number"), max_length=100, null=True, unique=True, editable=False)  # noqa: DJ001 (no number is not an empty one)
