@@ -15,13 +15,16 @@ from diwan.clearance.models import Visa
 from diwan.correspondence.models import Instruction, Letter
 from diwan.correspondence.models.letter import key_of
 from diwan.correspondence.policies import scope_of
+from diwan.organisation.models import organisation
 from diwan.outgoing.models import Outgoing
 from diwan.records.models import Opening
+from diwan.references.models import Reference
+from diwan.search.find import find_keys
 from diwan.trail.models import Event
 
 SHOWN = 12
 """Items shown for one question."""
-KINDS = (Letter._meta.label_lower, Outgoing._meta.label_lower)
+KINDS: dict[str, Any] = {model._meta.label_lower: model for model in (Letter, Outgoing)}
 STEPS = (
     "register", "present", "check_summary", "refer", "acknowledge", "hand_back", "send_back", "need_no_reply", "finish",
     "be_answered", "file", "join", "return_to_sender", "void", "reopen", "draft", "submit", "clearance_end", "take_back",
@@ -72,27 +75,50 @@ def sought(person: Any, words: str) -> list[Any]:
     words = words.strip()
     if not words:
         return []
-    numbers, key = {words, words.upper()}, key_of(words)
-    named = Q(number__in=numbers) | Q(their_key=key) if len(key) > 2 else Q(number__in=numbers)
-    letters = list(Letter.objects.visible_to(person).filter(named).listed().order_by("-received_at")[:SHOWN])
-    papers = Outgoing.objects.visible_to(person).filter(number__in=numbers).listed()[:2]
-    exact: list[Any] = [*(letter for letter in letters if letter.number in numbers), *papers]
-    return exact or letters or _by_words(person, words)
+    if any(sign.isdigit() for sign in words):
+        return _numbered(person, words) or _of_the_sender(person, words) or _by_words(person, words)
+    return _by_words(person, words) or _of_the_sender(person, words)  # hardly a reference has no figure
+
+
+def _numbered(person: Any, words: str) -> list[Any]:
+    drawn = Reference.objects.filter(printed__in={words, words.upper()}, record_type__in=KINDS)
+    keys = _by_kind(drawn.values_list("record_type", "record_id")[:SHOWN])
+    return [
+        item for label, model in KINDS.items() if label in keys
+        for item in _with_holder(model.objects.visible_to(person).filter(pk__in=keys[label]))
+    ]  # fmt: skip
+
+
+def _of_the_sender(person: Any, words: str) -> list[Any]:
+    if len(key := key_of(words)) < 3:
+        return []
+    letters = Letter.objects.visible_to(person).filter(their_key=key)
+    return list(_with_holder(letters).order_by("-received_at")[:SHOWN])
 
 
 def _by_words(person: Any, words: str) -> list[Any]:
-    from diwan.organisation.models import organisation
-    from diwan.search.find import find_keys
-
     house = organisation()
     languages = list(house.languages) if house else ["en"]
-    keys = find_keys(person, words, languages=languages, kinds=KINDS, limit=SHOWN)
+    keys = find_keys(person, words, languages=languages, kinds=[*KINDS], limit=SHOWN)
     found: list[Any] = []
-    models: tuple[Any, ...] = (Letter, Outgoing)
-    for label, model in zip(KINDS, models, strict=True):
-        rows = model.objects.filter(pk__in=keys[label]).listed().in_bulk() if label in keys else {}
+    for label, model in KINDS.items():
+        rows = _with_holder(model.objects.all()).in_bulk(keys[label]) if label in keys else {}
         found += [rows[key] for key in keys.get(label, ()) if key in rows]
     return found
+
+
+def _by_kind(rows: Iterable[tuple[str, int]]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for label, pk in rows:
+        found.setdefault(label, []).append(pk)
+    return found
+
+
+def _with_holder(items: Any) -> Any:
+    """With all that is needed to say who has each."""
+    if items.model is Letter:
+        return items.select_related("lead__unit", "lead__person")
+    return items.select_related("unit", "drafter")
 
 
 def whereabouts(items: Sequence[Any], person: Any) -> list[Whereabouts]:
@@ -150,9 +176,9 @@ def _open_visas(papers: Sequence[Outgoing]) -> dict[int, list[Visa]]:
 
 def _answers(letters: Sequence[Letter], person: Any) -> dict[int, list[Outgoing]]:
     found: dict[int, list[Outgoing]] = {}
-    if letters:
-        replies = Outgoing.objects.visible_to(person).filter(answers__in=[letter.pk for letter in letters], master=None)
-        for reply in replies.order_by("pk"):
+    replies = Outgoing.objects.filter(answers__in=[letter.pk for letter in letters], master=None)
+    if replies.exists():  # most were not answered: what may be seen is not asked of nothing
+        for reply in replies.visible_to(person).order_by("pk"):
             found.setdefault(reply.answers_id, []).append(reply)
     return found
 
