@@ -30,15 +30,14 @@ RANKED = 200
 """So many of those that may be seen, the latest, are ranked."""
 AT_ONCE = 2_000
 """Of so many expected matches all are read; of more those of the latest weeks."""
-FEW = 0.02
-"""So small a part of all entries is met too rarely by going back from the latest."""
 MARGIN = 1.5
 """The expected number is an estimate, and words have their seasons."""
 SAMPLE = 1 / 250
 """How often words stand together no statistics say: it is seen in the latest entries, at least this part of all."""
-MATCH, OWN, WORDS, PASSED = 45.0, 24.0, 10.0, 5.0
+MATCH, OWN, WORDS, PASSED, MARKED = 45.0, 24.0, 10.0, 5.0, 15.0
 """Microseconds, measured over a million letters: a match found and judged; what the person may see listed; its words
-looked at; an entry passed going back from the latest. They need only be right beside one another."""
+looked at; an entry passed going back from the latest; one of the person's, found by its mark, and its words looked at.
+They need only be right beside one another."""
 CROSSED, CROSSED_TOGETHER, POSTING = 20_000.0, 120_000.0, 0.25
 """The same: the lists of the index crossed, where several words must stand together, and each entry of the word's list."""
 MOST_TIME = 0.5
@@ -109,6 +108,7 @@ class _Search:
         marks = self._marks()
         if marks:
             self.asked, self.given = f"({self.asked} && %s::tsquery)", [question, any_of(marks)]
+        self.question, self.whose = question, any_of(marks)
         self.expected = _estimate(f"SELECT 1 FROM search_entry WHERE vector @@ {self.asked}", self.given)
         listed = _estimate(_MATCHING, [question]) if marks else self.expected
         known, whose = _known().own, (reaches[0].person, *self.reaches)
@@ -126,15 +126,25 @@ class _Search:
         density = min(0.5, max(self.expected, 1.0) / max(self.own if self.marked else self.entries, 1.0))
         found = MATCH * min(self.expected, MARGIN * wanted / self.share)
         if self.marked:
-            found += self.crossing
+            found += min(self.crossing, MARKED * self._needed(2 * wanted))
         return found > OWN * self.own + WORDS * min(self.own, MARGIN * wanted / density)
+
+    def _needed(self, most: int) -> float:
+        """Of how many of the person's entries the words must be looked at, to meet ``most`` that hold them."""
+        needed = MARGIN * most * self.own / max(self.expected, 1.0)
+        return needed if needed < MOST_TIME * self.own else self.own
 
     def look(self, most: int) -> list[int]:
         """Those of the latest ``most`` matches that may be seen."""
-        if not self.certain and (sample := self._sample()):
-            found = self._within(most, sample)
-            if found is not None and len(found) >= (MARGIN * self.wanted if self.marked else most):
+        enough = int(MARGIN * self.wanted) if self.marked else most
+        if self.marked:
+            found = self._of_the_own(most)
+            if found is not None and len(found) < enough and not self.exhausted:
+                found = self._of_the_own(most)  # by what was seen meanwhile
+            if found is not None and (len(found) >= enough or self.exhausted):
                 return self._judged(found, most)
+        elif not self.certain and (found := self._within(most, SAMPLE)) is not None and len(found) >= most:
+            return self._judged(found, most)
         if self.expected > max(AT_ONCE, most):
             found = self._within(most, MARGIN * most / self.expected)
             if found is not None and (len(found) >= most or self.expected > max(AT_ONCE, most)):
@@ -144,13 +154,30 @@ class _Search:
         self.exhausted = len(found) < at_once
         return self._judged(found, most)
 
-    def _sample(self) -> float:
-        """The part in which it is seen how often words stand together: a greater one where few entries are the person's,
-        none where so few are that nothing would be seen.
+    def _of_the_own(self, most: int) -> list[Candidate] | None:
+        """The latest matches among what bears a mark of the person, of so many weeks as should hold enough of them.
+
+        None where the lists of the words are crossed in less time. What is seen corrects the estimate.
         """
-        if not self.marked:
-            return SAMPLE
-        return 4 * SAMPLE if self.own > FEW * self.entries else 0.0
+        needed = self._needed(most)
+        if MARKED * needed > self.crossing:
+            return None
+        stretch = self._stretch(needed / self.own) if needed < self.own else None
+        marks = [self.whose, *([any_of(since_marks(stretch.first, stretch.last))] if stretch else [])]
+        limit = most if stretch else max(AT_ONCE, most)
+        found = _rows(
+            (
+                "SELECT id, record_type, record_id, since FROM (SELECT id, record_type, record_id, since FROM search_entry "
+                f"WHERE vector @@ ({' && '.join('%s::tsquery' for _mark in marks)}) AND record_type = ANY(%s) "
+                f"AND ts_match_vq(vector, to_tsquery('simple', %s)) OFFSET 0) matching {_ORDER} LIMIT %s",
+                [*marks, list(self.reaches), self.question, limit],
+            )
+        )
+        self.exhausted = stretch is None and len(found) < limit
+        if stretch and len(found) < most:
+            self.expected = max(len(found), 0.5) / stretch.part
+        self.certain = True
+        return found
 
     def _within(self, most: int, part: float) -> list[Candidate] | None:
         """The latest matches in this part of all entries; None where that is nearly all. What is seen corrects the estimate."""
