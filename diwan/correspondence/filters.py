@@ -10,7 +10,7 @@ import datetime as dt
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -23,7 +23,7 @@ from diwan.correspondence.own import Place, counted_with_page, still_open
 from diwan.kernel import clock
 from diwan.organisation.models import organisation
 from diwan.people.models import Unit
-from diwan.records.counting import CAP, count_where
+from diwan.records.counting import Finer, count_where
 from diwan.records.probing import said_once
 from diwan.references.models import Reference
 from diwan.search.find import find_keys
@@ -52,6 +52,8 @@ STATES = {
 PRESSING = ("present", "triage")
 """Views of which it is said how many are urgent."""
 URGENT = ~Q(urgency=Urgency.ROUTINE)
+CHIPPED = ("received_at", "urgency", "confidentiality", "language")
+"""What the quick filters of a view ask about."""
 
 
 def view(tab: str, person: Any) -> Any:
@@ -254,11 +256,8 @@ class Filter:
         """
         if not self.everywhere:
             return self._own[0]
-        counted = count_where(self._seen, self._waiting)
-        if 0 < counted.get(self.tab, 0) <= CAP:
-            every = {name: Count("pk", filter=only) for name, only in self._chips.items()}
-            counted |= self.letters.aggregate(**every)
-        return counted
+        finer = Finer(self.tab, self._chips, CHIPPED) if self.tab in self._waiting else None
+        return count_where(self._seen, self._waiting, finer)
 
     @cached_property
     def _waiting(self) -> dict[str, Q]:

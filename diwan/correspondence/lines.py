@@ -8,13 +8,13 @@ from functools import lru_cache
 from typing import Any
 
 from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext, pgettext
 
 from diwan.correspondence.models import Letter, Urgency
 from diwan.correspondence.policies import LETTER
 from diwan.interface.components import lists, marks
+from diwan.interface.markup import markup
 from diwan.kernel import clock
 from diwan.people.models import Person, Unit
 from diwan.records.models import Opening
@@ -38,7 +38,7 @@ class Line:
     def row(self) -> SafeString:
         """Its row in a list from which one selects."""
         box = lists.pick(self.pk, self.number)
-        return format_html('<tr id="l{}"><td class="tight">{}</td>{}</tr>', self.pk, box, self.cells)
+        return markup('<tr id="l{}"><td class="tight">{}</td>{}</tr>', self.pk, box, self.cells)
 
     @property
     def cells(self) -> SafeString:
@@ -48,7 +48,7 @@ class Line:
         """
         one = self._row
         at = timezone.localtime(one.received_at)
-        return format_html(
+        return markup(
             '<th scope="row"><bdi class="ref" dir="ltr">{}</bdi><span class="sub2">{}</span></th><td>{}</td>'
             '<td class="small from">{}</td><td class="grow"><span class="cell"><a class="q{}" href="{}"{}>{}</a>{}</span></td>'
             '<td><span class="lg">{}</span></td><td class="mark">{}</td><td class="small with">{}</td><td>{}</td>',
@@ -68,7 +68,7 @@ class Line:
             short = {"information": pgettext("SG", "SG to know"), "decision": pgettext("SG", "SG to decide")}
             found += _sign("hold", "star", short[self._row.attention])
         if self._row.enclosures:
-            found += format_html(' <span class="mut">{}</span>', marks.icon("paperclip", gettext("with enclosures")))
+            found += markup(' <span class="mut">{}</span>', marks.icon("paperclip", gettext("with enclosures")))
         return found
 
     @property
@@ -80,13 +80,13 @@ class Line:
         """Who has it; in grey what it waits for where no unit has it."""
         one = self._row
         if not self._asked:
-            return format_html('<span class="mut">{}</span>', Letter.State(one.state).label)
+            return markup('<span class="mut">{}</span>', Letter.State(one.state).label)
         beneath = ""
         if one.lead__stopped_on:
             beneath = gettext("waiting for others")
         elif one.lead__state == "asked":
             beneath = gettext("not acknowledged yet")
-        return format_html('{}<span class="sub2">{}</span>', self._unit, beneath) if beneath else self._unit
+        return markup('{}<span class="sub2">{}</span>', self._unit, beneath) if beneath else self._unit
 
     def _due(self, arrived: dt.date) -> SafeString | str:
         """How near its day is; for what no unit has yet, how long it has been here."""
@@ -101,7 +101,7 @@ class Line:
 @lru_cache(maxsize=64)
 def _spoken(code: str) -> SafeString:
     """The language of the subject, and which way it is written."""
-    return format_html(' lang="{}" dir="{}"', code, marks.direction(code)) if code else SafeString(' dir="auto"')
+    return markup(' lang="{}" dir="{}"', code, marks.direction(code)) if code else SafeString(' dir="auto"')
 
 
 @lru_cache(maxsize=512)
@@ -109,7 +109,7 @@ def _here(days: int, _written_in: str) -> SafeString:
     said = (
         ngettext("%(days)d day here", "%(days)d days here", days) % {"days": days} if days > 0 else gettext("new today")
     )
-    return format_html('<span class="small mut text-nowrap">{}</span>', said)
+    return markup('<span class="small mut text-nowrap">{}</span>', said)
 
 
 def _first(words: str) -> str:
@@ -117,7 +117,7 @@ def _first(words: str) -> str:
 
 
 def _sign(tone: str, icon: str, word: Any) -> SafeString:
-    return format_html(' <span class="st {}">{}{}</span>', tone, marks.icon(icon), word)
+    return markup(' <span class="st {}">{}{}</span>', tone, marks.icon(icon), word)
 
 
 def lines_of(keys: Sequence[int], units: Sequence[Unit], person: Person, base: str) -> list[Line]:

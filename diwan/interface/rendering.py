@@ -10,8 +10,9 @@ from typing import Any
 
 from django.forms.renderers import DjangoTemplates
 from django.forms.utils import flatatt
-from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
+
+from diwan.interface.markup import escaped, markup
 
 SELECT = "django/forms/widgets/select.html"
 
@@ -28,17 +29,15 @@ class Renderer(DjangoTemplates):
 def select(widget: dict[str, Any]) -> SafeString:
     """A select with its options, in groups where they have a name."""
     found = SafeString("").join(
-        format_html('<optgroup label="{}">{}</optgroup>', name, SafeString(_options(options)))
-        if name
-        else _options(options)
+        markup('<optgroup label="{}">{}</optgroup>', name, SafeString(_options(options))) if name else _options(options)
         for name, options, _index in widget["optgroups"]
     )
-    return format_html('<select name="{}"{}>{}</select>', widget["name"], flatatt(widget["attrs"]), SafeString(found))
+    return markup('<select name="{}"{}>{}</select>', widget["name"], flatatt(widget["attrs"]), SafeString(found))
 
 
 def _options(options: list[dict[str, Any]]) -> str:
     return "".join(
-        f'<option value="{conditional_escape("" if one["value"] is None else one["value"])}"'
-        f"{flatatt(one['attrs']) if one['attrs'] else ''}>{conditional_escape(one['label'])}</option>"
+        f'<option value="{escaped("" if one["value"] is None else one["value"])}"'
+        f"{flatatt(one['attrs']) if one['attrs'] else ''}>{escaped(one['label'])}</option>"
         for one in options
     )

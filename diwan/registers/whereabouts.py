@@ -82,10 +82,12 @@ def sought(person: Any, words: str) -> list[Any]:
 
 def _numbered(person: Any, words: str) -> list[Any]:
     drawn = Reference.objects.filter(printed__in={words, words.upper()}, record_type__in=KINDS)
-    keys = _by_kind(drawn.values_list("record_type", "record_id")[:SHOWN])
+    keys: dict[str, list[int | None]] = {}
+    for label, key in drawn.values_list("record_type", "record_id")[:SHOWN]:
+        keys.setdefault(label, []).append(key)
     return [
-        item for label, model in KINDS.items() if label in keys
-        for item in _with_holder(model.objects.visible_to(person).filter(pk__in=keys[label]))
+        item for label, those in keys.items()
+        for item in _with_holder(KINDS[label].objects.visible_to(person).filter(pk__in=those))
     ]  # fmt: skip
 
 
@@ -104,13 +106,6 @@ def _by_words(person: Any, words: str) -> list[Any]:
     for label, model in KINDS.items():
         rows = _with_holder(model.objects.all()).in_bulk(keys[label]) if label in keys else {}
         found += [rows[key] for key in keys.get(label, ()) if key in rows]
-    return found
-
-
-def _by_kind(rows: Iterable[tuple[str, int]]) -> dict[str, list[int]]:
-    found: dict[str, list[int]] = {}
-    for label, pk in rows:
-        found.setdefault(label, []).append(pk)
     return found
 
 

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from diwan.interface.components import marks
 from diwan.interface.components.page import button
+from diwan.interface.markup import markup
 from diwan.kernel import clock
 from diwan.people.models import Unit
 from diwan.resolutions.filters import Filter, shortened
@@ -52,13 +52,13 @@ class Line:
         Written here and not in a template: fifty rows of nine cells are half of the time of the page.
         """
         m = self.mandate
-        return format_html(
+        return markup(
             '<th scope="row">{}</th><td class="grow"><span class="cell"><a class="q" href="{}" lang="{}" dir="auto">{}</a>{}'
             '</span></td><td class="text-nowrap">{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td>{}',
             marks.reference(self.number), self.url, self.language, self.text,
             marks.confidentiality(m.confidentiality) if m.confidentiality > 1 else "", self.who, marks.status(self.status),
             self.due, marks.date(m.due_on), marks.date(m.last_action_on, hijri_too=False),
-            format_html("<td>{}</td>", self.act) if acts else "",
+            markup("<td>{}</td>", self.act) if acts else "",
         )  # fmt: skip
 
     @property
@@ -82,9 +82,9 @@ class Line:
         if self.proposed:
             why = brief(self.mandate)
             said = gettext("proposed: %(why)s") % {"why": why} if why else gettext("proposed")
-            return format_html('<span class="mut">{}<span class="sub2">{}</span></span>', self.unit, said)
+            return markup('<span class="mut">{}<span class="sub2">{}</span></span>', self.unit, said)
         if self.awaited:
-            return format_html('{}<span class="sub2">{}</span>', self.unit, gettext("awaiting acceptance"))
+            return markup('{}<span class="sub2">{}</span>', self.unit, gettext("awaiting acceptance"))
         return self.unit
 
     @property

@@ -101,7 +101,6 @@ def test_more_than_a_thousand_are_not_counted(letters: None, monkeypatch: pytest
     from diwan.records import counting
 
     monkeypatch.setattr(counting, "CAP", 3)
-    monkeypatch.setattr(filters, "CAP", 3)
     page = browse(person("idris")).get("/registry/").text
     assert '<span class="n">3+</span>' in page
 

@@ -8,12 +8,12 @@ from typing import Any
 
 from django import template
 from django.template.context import Context
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from diwan.interface import charts
 from diwan.interface.components.marks import LOOKS, STATUSES
 from diwan.interface.components.page import attributes, drawn
+from diwan.interface.markup import markup
 from diwan.interface.tables import Listing
 
 register = template.Library()
@@ -118,24 +118,24 @@ def pages(listing: Listing, *, target: str = "") -> dict[str, Any]:
 def options(choices: Iterable[tuple[Any, Any]], chosen: Any = "") -> SafeString:
     """The options of a select, values and labels; the chosen one selected."""
     found = ((value, SafeString(" selected") if value == chosen else "", label) for value, label in choices)
-    return format_html_join("", '<option value="{}"{}>{}</option>', found)
+    return SafeString("".join(markup('<option value="{}"{}>{}</option>', *one) for one in found))
 
 
 @register.simple_tag
 def pickall(label: Any) -> SafeString:
     """The box in the head of a ledger that selects every line of the page."""
-    return format_html('<input class="form-check-input" type="checkbox" data-all aria-label="{}">', label)
+    return markup('<input class="form-check-input" type="checkbox" data-all aria-label="{}">', label)
 
 
 @register.simple_tag
 def pick(value: Any, label: Any, *, name: str = "pick", form: str = "") -> SafeString:
     """The box that selects one line; `form` is the id of the batch bar's form when it stands elsewhere."""
-    return format_html(
+    return markup(
         '<input class="form-check-input" type="checkbox" data-pick name="{}" value="{}" aria-label="{}"{}>',
         name,
         value,
         label,
-        format_html(' form="{}"', form) if form else "",
+        markup(' form="{}"', form) if form else "",
     )
 
 
@@ -223,11 +223,11 @@ def heatcell(
     """
     deep, tone, word = charts.weight(value, peak), LOOKS.get(status, status), STATUSES.get(status, "")
     if not deep:
-        return format_html('<span class="z">–<span class="visually-hidden"> {}, {}: 0</span></span>', label, word)
+        return markup('<span class="z">–<span class="visually-hidden"> {}, {}: 0</span></span>', label, word)
     if not url:
-        return format_html('<span class="{} w{}">{}</span>', tone, deep, value)
+        return markup('<span class="{} w{}">{}</span>', tone, deep, value)
     present = SafeString(' aria-current="true"') if current else ""
-    return format_html(
+    return markup(
         '<a href="{}" class="{} w{}"{} aria-label="{}, {}: {}">{}</a>',
         url,
         tone,

@@ -14,11 +14,11 @@ from babel.dates import format_date, format_time
 from django import template
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info, gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
+from diwan.interface.markup import markup
 from diwan.kernel import clock
 from diwan.kernel.multilingual import Texts
 
@@ -88,14 +88,14 @@ def icon(name: str, label: str = "") -> SafeString:
     """A drawing beside a word, hidden from those who listen; with `label` it speaks for itself."""
     turned = " dirx" if name in DIRECTED else ""
     if label:
-        return format_html(
+        return markup(
             '<svg class="i{}" viewBox="0 0 24 24" role="img" aria-label="{}"><use href="{}#i-{}"/></svg>',
             turned,
             label,
             sprite(),
             name,
         )
-    return format_html(
+    return markup(
         '<svg class="i{}" viewBox="0 0 24 24" aria-hidden="true"><use href="{}#i-{}"/></svg>',
         turned,
         sprite(),
@@ -107,7 +107,7 @@ def icon(name: str, label: str = "") -> SafeString:
 @lru_cache(maxsize=32)
 def sign(code: str) -> SafeString:
     """The sign of a status alone; the word must stand beside it."""
-    return format_html(
+    return markup(
         '<svg class="g {0}" viewBox="0 0 16 16" aria-hidden="true"><use href="{1}#s-{0}"/></svg>',
         LOOKS.get(code, code),
         sprite(),
@@ -123,12 +123,12 @@ def status(code: str, label: Any = "", *, pill: bool = False, quiet: bool = Fals
 @lru_cache(maxsize=1024)
 def _status(code: str, label: str, written_in: str, pill: bool, quiet: bool) -> SafeString:
     word = label or STATUSES[code]
-    return format_html(
+    return markup(
         '<span class="st {}{}">{}{}</span>',
         LOOKS.get(code, code),
         " pill" if pill else "",
         sign(code),
-        format_html('<span class="visually-hidden">{}</span>', word) if quiet else word,
+        markup('<span class="visually-hidden">{}</span>', word) if quiet else word,
     )
 
 
@@ -162,7 +162,7 @@ def due(value: dt.date | dt.datetime | None, *, done: bool = False, today: dt.da
 @lru_cache(maxsize=2048)
 def _due(days: int, written_in: str) -> SafeString:
     tone = " late" if days < 0 else " soon" if days <= SOON else ""
-    return format_html('<span class="due{}">{}</span>', tone, due_in_words(days))
+    return markup('<span class="due{}">{}</span>', tone, due_in_words(days))
 
 
 @lru_cache(maxsize=4096)
@@ -191,7 +191,7 @@ def day(value: dt.date | dt.datetime | None, *, long: bool = False) -> str:
 @register.simple_tag
 def hijri_day(value: dt.date | dt.datetime | None) -> SafeString:
     """The Hijri day beside a title or a date in a sentence."""
-    return format_html('<span class="hj">{}</span>', hijri(day_of(value), language())) if value else SafeString("")
+    return markup('<span class="hj">{}</span>', hijri(day_of(value), language())) if value else SafeString("")
 
 
 @register.simple_tag
@@ -228,20 +228,20 @@ def _date(day: dt.date, code: str, form: str, hijri_too: bool) -> SafeString:
 
 
 def _time(stamp: str, text: str, beneath: str) -> SafeString:
-    small = format_html('<span class="hj">{}</span>', beneath) if beneath else ""
-    return format_html('<time class="dt" datetime="{}"><span>{}</span>{}</time>', stamp, text, small)
+    small = markup('<span class="hj">{}</span>', beneath) if beneath else ""
+    return markup('<time class="dt" datetime="{}"><span>{}</span>{}</time>', stamp, text, small)
 
 
 @register.simple_tag
 def reference(text: Any) -> SafeString:
     """An official number: left to right and never broken, in any page."""
-    return format_html('<bdi class="ref" dir="ltr">{}</bdi>', text) if text else SafeString("")
+    return markup('<bdi class="ref" dir="ltr">{}</bdi>', text) if text else SafeString("")
 
 
 @register.simple_tag
 def percent(value: float | None) -> SafeString:
     """A share from 0 to 1 as a whole percentage, isolated so that the sign stays beside its number."""
-    return SafeString("") if value is None else format_html('<bdi dir="ltr">{}%</bdi>', round(value * 100))
+    return SafeString("") if value is None else markup('<bdi dir="ltr">{}%</bdi>', round(value * 100))
 
 
 @register.simple_tag
@@ -252,7 +252,7 @@ def confidentiality(level: int | str, label: Any = "") -> SafeString:
 
 @lru_cache(maxsize=256)
 def _confidentiality(rank: int, label: str, written_in: str) -> SafeString:
-    return format_html('<span class="conf c{}">{}</span>', rank if rank > 1 else 0, label or CONFIDENTIALITY[rank])
+    return markup('<span class="conf c{}">{}</span>', rank if rank > 1 else 0, label or CONFIDENTIALITY[rank])
 
 
 @register.simple_tag
@@ -263,13 +263,13 @@ def words(text: Any, code: str = "", tag: str = "span", classes: str = "") -> Sa
     if not text:
         return SafeString("")
     code = code or language()
-    return format_html(
+    return markup(
         '<{0} lang="{1}" dir="{2}"{4}>{3}</{0}>',
         tag,
         code,
         direction(code),
         text,
-        format_html(' class="{}"', classes) if classes else "",
+        markup(' class="{}"', classes) if classes else "",
     )
 
 
@@ -282,8 +282,8 @@ def initials(name: str) -> str:
 @register.simple_tag
 def person(name: Any, *, post: Any = "") -> SafeString:
     """A person's initials in a disc, then the name; the post in small beside it."""
-    beside = format_html(' <span class="small mut">{}</span>', post) if post else ""
-    return format_html(
+    beside = markup(' <span class="small mut">{}</span>', post) if post else ""
+    return markup(
         '<span class="ic" aria-hidden="true">{}</span> <span><b>{}</b>{}</span>',
         initials(str(name)),
         name,
