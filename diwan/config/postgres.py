@@ -144,10 +144,13 @@ class Embedded:
             if self._wait_until_ready(self._server):
                 return
             said = self.log.read_bytes()[beginning:].decode(errors="replace")
-            # The sessions of a server that was killed outright need a moment to notice; then it goes.
-            if "shared memory block" not in said or attempt == _ATTEMPTS - 1:
+            # The sessions of a server that was killed outright need a moment to notice; then it goes. So does one that was
+            # itself killed while it started.
+            killed = self._server.returncode == -signal.SIGKILL
+            if not (killed or "shared memory block" in said) or attempt == _ATTEMPTS - 1:
                 raise DatabaseTrouble(f"The database does not start. {last_word(said)} (log: {self.log})")
             time.sleep(0.25)
+            self._clear_remains()
 
     def _wait_until_ready(self, server: subprocess.Popen[bytes]) -> bool:
         deadline = time.monotonic() + _PATIENCE

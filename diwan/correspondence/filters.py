@@ -275,10 +275,9 @@ class Filter:
     def _own(self) -> tuple[dict[str, int], list[Place]]:
         """Figures and page of who reads of the own units."""
         shown = self._waiting.get(self.tab)
-        chips = {name: shown & only for name, only in self._chips.items()} if shown else {}
         back, start = bool(self.before), self.before or self.after
         return counted_with_page(
-            self.person, {STATES[tab] for tab in self.tabs if tab in STATES}, self._waiting | chips,
+            self.person, {STATES[tab] for tab in self.tabs if tab in STATES}, self._waiting, self._chips if shown else {},
             shown or self._waiting["referred"], start, downwards=self.newest_first != back, size=SIZE + 1,
         )  # fmt: skip
 

@@ -16,7 +16,7 @@ from django.db.models import Q
 
 from diwan.correspondence import policies
 from diwan.correspondence.models import Letter
-from diwan.records.counting import in_sql
+from diwan.records.counting import Parts, in_sql
 from diwan.search.reach import reached, united
 
 TABLE = Letter._meta.db_table
@@ -35,13 +35,15 @@ def counted_with_page(
     person: Any,
     states: Iterable[str],
     figures: dict[str, Q],
+    chips: dict[str, Q],
     shown: Q,
     after: Place | None,
     *,
     downwards: bool,
     size: int,
 ) -> tuple[dict[str, int], list[Place]]:
-    """Of how many letters in these states each figure is true; and ``size`` places of those shown, beyond a place.
+    """Of how many letters in these states each figure is true, and of how many of those shown each chip; and ``size`` places
+    of those shown, beyond a place.
 
     What was found takes the name of the table: the conditions are asked of it as they would be asked of the table.
     """
@@ -49,19 +51,26 @@ def counted_with_page(
     try:
         own, given = united(letters, policies.letters_visible_to(person, still_open=True)).query.sql_with_params()
     except EmptyResultSet:
-        return dict.fromkeys(figures, 0), []
-    asked = in_sql(Letter, {**figures, "": shown})
+        return dict.fromkeys((*figures, *chips), 0), []
+    asked, finer = in_sql(Letter, {**figures, "": shown}), in_sql(Letter, chips)
     page, params = asked.pop("")
+    of_shown = f"(SELECT {_each(finer)} FROM {TABLE} WHERE {page})" if finer else "(SELECT)"  # noqa: S608
     beyond, order = ("<", "DESC") if downwards else (">", "ASC")
     sql = (
-        f"WITH {TABLE} ({', '.join(COLUMNS)}) AS MATERIALIZED ({own}) SELECT page.*, figures.* FROM "  # noqa: S608
-        f"(SELECT {', '.join(f'count(*) FILTER (WHERE {only})' for only, _ in asked.values())} FROM {TABLE}) figures "
+        f"WITH {TABLE} ({', '.join(COLUMNS)}) AS MATERIALIZED ({own}) SELECT page.*, figures.*, chips.* FROM "  # noqa: S608
+        f"(SELECT {_each(asked)} FROM {TABLE}) figures "
+        f"CROSS JOIN {of_shown} chips "
         f"LEFT JOIN (SELECT received_at, id FROM {TABLE} WHERE {page} "
         f"{f'AND (received_at, id) {beyond} (%s, %s)' if after else ''} "
         f"ORDER BY received_at {order}, id {order} LIMIT {size}) page ON true ORDER BY 1 {order}, 2 {order}"
     )
-    values = [one for _sql, params in asked.values() for one in params]
+    values = [one for parts in (asked, finer) for _sql, those in parts.values() for one in those]
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*given, *values, *params, *(after or ())])
+        cursor.execute(sql, [*given, *values, *(params if finer else ()), *params, *(after or ())])
         rows = cursor.fetchall()
-    return dict.fromkeys(figures, 0) | dict(zip(asked, rows[0][2:], strict=True)), [row[:2] for row in rows if row[1]]
+    counted = dict(zip((*asked, *finer), rows[0][2:], strict=True))
+    return dict.fromkeys((*figures, *chips), 0) | counted, [row[:2] for row in rows if row[1]]
+
+
+def _each(conditions: Parts) -> str:
+    return ", ".join(f"count(*) FILTER (WHERE {only})" for only, _params in conditions.values())

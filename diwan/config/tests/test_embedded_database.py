@@ -5,10 +5,12 @@ import signal
 import subprocess
 import threading
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
 
+from diwan.config import postgres
 from diwan.config.account import Account
 from diwan.config.cluster import Cluster, DatabaseTrouble
 from diwan.config.postgres import Embedded
@@ -114,6 +116,25 @@ def test_a_server_killed_outright_is_started_again_with_what_was_committed(datab
     wait_until(lambda: not database.alive(), "its end was seen")
     database.start()
     assert kept(database) == ["committed"]
+
+
+def test_a_server_killed_while_it_starts_is_started_once_more(
+    database: Embedded, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep(database, "wheat")
+    database.stop()
+    begin, killed = postgres.start_child, []
+
+    def begin_and_kill_the_first(*words: Any, **options: Any) -> subprocess.Popen[bytes]:
+        server = begin(*words, **options)
+        if not killed:
+            killed.append(server.pid)
+            server.kill()
+        return server
+
+    monkeypatch.setattr(postgres, "start_child", begin_and_kill_the_first)
+    database.start()
+    assert killed and kept(database) == ["wheat"]
 
 
 def test_a_making_that_was_broken_off_is_begun_anew(place: Path) -> None:
