@@ -32,6 +32,19 @@ def _surroundings(request: pytest.FixtureRequest, settings: Any, tmp_path: Path)
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _by_day() -> Iterator[None]:
+    """The tests begin at eight in the morning (UTC), whenever they are run: then it is the same day in every office."""
+    from django.utils import timezone
+
+    from diwan.kernel import clock
+
+    plain, begun, eight = clock.hour, timezone.now(), dt.datetime.combine(TODAY, dt.time(8), dt.UTC)
+    clock.hour = lambda: (eight + (timezone.now() - begun)).timetz()
+    yield
+    clock.hour = plain
+
+
 OUTSIDE = (  # tables that Django does not know as its own, and therefore does not empty
     "UPDATE trail_head SET serial = 0, digest = NULL",
     "DELETE FROM procrastinate_periodic_defers",

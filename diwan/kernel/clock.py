@@ -20,8 +20,13 @@ def now() -> dt.datetime:
     if held := _held.get():
         return held
     if day := settings.TODAY or _demonstration_day(os.getpid()):
-        return dt.datetime.combine(dt.date.fromisoformat(day), timezone.now().timetz())
+        return dt.datetime.combine(dt.date.fromisoformat(day), hour())
     return timezone.now()
+
+
+def hour() -> dt.time:
+    """The time of day (aware), which a chosen day has of today."""
+    return timezone.now().timetz()
 
 
 @cache
