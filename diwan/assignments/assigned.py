@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
@@ -31,6 +32,11 @@ class Assigned(models.Model):
             record_type=self._meta.label_lower, record_id=self.pk, unit=unit, role=role, given_by=by,
             given_on=clock.today(), due_on=due_on, **facts,
         )  # fmt: skip
+
+    def _take_on(self, asked: Iterable[Assignment]) -> None:
+        """Those who were asked have seen it and take it on; a copy is done with that."""
+        for one in asked:
+            one.finish() if one.role == Assignment.Role.COPY else one.accept()
 
 
 class Led(Assigned):

@@ -50,3 +50,10 @@ def no(reason: str | Promise) -> Decision:
 def not_now(reason: str | Promise) -> Decision:
     """A no because of the record's state."""
     return Decision(False, reason, NotNow)
+
+
+def said(words: str, otherwise: str | Promise) -> str:
+    """What somebody must say, without the space around it. Raises NotNow with ``otherwise`` when nothing is said."""
+    if not (spoken := words.strip()):
+        raise NotNow(otherwise)
+    return spoken

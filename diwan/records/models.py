@@ -94,6 +94,12 @@ class Confidential(models.Model):
         """Whether copies bear the name of who took them: from Confidential up (dossier, section 7)."""
         return self.confidentiality >= 2
 
+    def _classify(self, level: int, reason: str, named: Any) -> dict[str, Any]:
+        """Set the level, why, and who needs to know: the body of each kind's own step."""
+        self.confidentiality, self.classified_because = level, reason
+        self.named.set(named)
+        return {"level": level, "reason": reason, "named": [person.pk for person in named]}
+
 
 def cleared(person: Any, model: type[models.Model], prefix: str = "") -> models.Q:
     """Within the person's clearance; from Confidential up only where the person is named (dossier, section 7).

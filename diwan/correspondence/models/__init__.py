@@ -1,6 +1,6 @@
 """What comes in: letters, their summaries, what was noted on them, the matters they belong to, and where they are filed."""
 
-from diwan.correspondence.models.filing import Dossier, FileClass
+from diwan.correspondence.models.filing import Dossier, FileClass, Filed
 from diwan.correspondence.models.letter import Letter
 from diwan.correspondence.models.margin import Annotation
 from diwan.correspondence.models.matter import Matter
@@ -12,6 +12,7 @@ __all__ = [
     "Annotation",
     "Dossier",
     "FileClass",
+    "Filed",
     "Instruction",
     "Kind",
     "Letter",

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diwan.correspondence import policies
 from diwan.kernel import clock
+from diwan.kernel.decisions import NotNow
 from diwan.kernel.lifecycle import step
 from diwan.kernel.multilingual import MultilingualField
 from diwan.people.models import Unit
@@ -136,3 +137,23 @@ class Dossier(Record):
     def reopen(self, *, by: Any) -> None:
         """Something came after all."""
         self.closed_on = None
+
+
+class Filed(models.Model):
+    """What is put into a class of the plan in the end, or into a dossier of that class."""
+
+    file_class = models.ForeignKey(
+        FileClass, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("filed under")
+    )
+    dossier: Any
+    closed_on = models.DateField(_("closed on"), null=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def _put_into(self, file_class: FileClass, dossier: Dossier | None) -> dict[str, Any]:
+        """The body of each kind's own step. Raises NotNow for a dossier of another class."""
+        if dossier is not None and dossier.file_class_id != file_class.pk:
+            raise NotNow(_("This dossier belongs to another class."))
+        self.file_class, self.dossier, self.closed_on = file_class, dossier, clock.today()
+        return {"file_class": str(file_class.code), "dossier": dossier.number if dossier else ""}

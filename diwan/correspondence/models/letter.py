@@ -15,7 +15,7 @@ from diwan.assignments.models import Assignment
 from diwan.capture.models import Channel
 from diwan.correspondence import policies
 from diwan.correspondence.models import life
-from diwan.correspondence.models.filing import Dossier, FileClass
+from diwan.correspondence.models.filing import Dossier, FileClass, Filed
 from diwan.correspondence.models.life import said
 from diwan.correspondence.models.matter import Matter
 from diwan.correspondence.models.referral import Referred
@@ -50,7 +50,7 @@ LISTED: dict[str, Any] = {"fields": ["received_at", "id"], "include": SHOWN}
 """A view is listed and counted from its index alone, whether it is entered by arrival or by keys."""
 
 
-class Letter(Referred, Summarised, Record, Confidential):
+class Letter(Referred, Summarised, Filed, Record, Confidential):
     """A letter received by the house, from its arrival to its file."""
 
     State, Attention = life.State, life.Attention
@@ -96,15 +96,11 @@ class Letter(Referred, Summarised, Record, Confidential):
     attention = models.CharField(max_length=12, choices=Attention, blank=True, editable=False)
     lead = models.ForeignKey(Assignment, models.PROTECT, null=True, related_name="+", editable=False)
     matter = models.ForeignKey(Matter, models.PROTECT, related_name="letters", editable=False)
-    file_class = models.ForeignKey(
-        FileClass, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("filed under")
-    )
     dossier = models.ForeignKey(
         Dossier, models.PROTECT, null=True, blank=True, related_name="letters", verbose_name=_("dossier")
     )
     duplicate_of = models.ForeignKey("self", models.PROTECT, null=True, related_name="duplicates", editable=False)
     answered_on = models.DateField(_("answered on"), null=True, editable=False)
-    closed_on = models.DateField(_("closed on"), null=True, editable=False)
     reason = models.CharField(_("reason"), max_length=300, blank=True, editable=False)
 
     objects: ClassVar[Any] = LetterQuerySet.as_manager()
@@ -299,10 +295,7 @@ class Letter(Referred, Summarised, Record, Confidential):
                 _("It is still with %(unit)s. Wait for the answer, or decide that none is needed.")
                 % {"unit": self._lead().unit}
             )
-        if dossier is not None and dossier.file_class_id != file_class.pk:
-            raise NotNow(_("This dossier belongs to another class."))
-        self.file_class, self.dossier, self.closed_on = file_class, dossier, clock.today()
-        return {"file_class": str(file_class.code), "dossier": dossier.number if dossier else ""}
+        return self._put_into(file_class, dossier)
 
     @step(
         State.FILED,
@@ -356,9 +349,7 @@ class Letter(Referred, Summarised, Record, Confidential):
     @step(*KEPT, allow=policies.may_classify, says=_("set its confidentiality to %(level)s: %(reason)s"))
     def classify(self, *, by: Any, level: int, reason: str, named: Any = ()) -> dict[str, Any]:
         """Set the level, why, and who needs to know."""
-        self.confidentiality, self.classified_because = level, reason
-        self.named.set(named)
-        return {"level": level, "reason": reason, "named": [person.pk for person in named]}
+        return self._classify(level, reason, named)
 
 
 def key_of(reference: str) -> str:

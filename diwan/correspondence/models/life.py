@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from diwan.kernel.decisions import NotNow
+from diwan.kernel import decisions
 
 
 class State(models.TextChoices):
@@ -30,8 +32,5 @@ class Attention(models.TextChoices):
     DECISION = "decision", _("for the decision of the Secretary General")
 
 
-def said(words: str) -> str:
-    """What somebody must say. Raises NotNow when nothing is said."""
-    if not words.strip():
-        raise NotNow(_("Say why: it is kept with the letter."))
-    return words.strip()
+said = partial(decisions.said, otherwise=_("Say why: it is kept with the letter."))
+"""What somebody must say of a letter."""

@@ -159,8 +159,7 @@ class Referred(Led):
     def acknowledge(self, *, by: Any) -> dict[str, Any]:
         """The units for which the person answers have seen it and take it on; a copy is done with that."""
         own = [one for one in policies._own(by, self) if one.state == Assignment.State.ASKED]
-        for one in own:
-            one.finish() if one.role == Assignment.Role.COPY else one.accept()
+        self._take_on(own)
         self._reread_lead()
         return {"unit": own[0].unit.name, "assignments": [one.pk for one in own]}
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from diwan.kernel.decisions import NotNow
+from diwan.kernel import decisions
 
 
 class State(models.TextChoices):
@@ -25,9 +27,5 @@ OPEN = (State.DRAFT, State.CLEARANCE, State.REVIEW, State.FOR_SIGNATURE)
 GONE = (State.SIGNED, State.DISPATCHED, State.DELIVERED)
 ANYTIME = (*OPEN, *GONE, State.FILED)
 
-
-def said(words: str) -> str:
-    """What somebody must say. Raises NotNow when nothing is said."""
-    if not words.strip():
-        raise NotNow(_("Say why: it is kept with the paper."))
-    return words.strip()
+said = partial(decisions.said, otherwise=_("Say why: it is kept with the paper."))
+"""What somebody must say of a paper."""

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from diwan.assignments.assigned import Assigned
-from diwan.assignments.models import Assignment, due_after
+from diwan.assignments.models import due_after
 from diwan.correspondence.models import Instruction, Urgency
 from diwan.correspondence.policies import may_answer_for
 from diwan.kernel.decisions import NotNow
@@ -40,8 +40,7 @@ class Asking(Assigned):
         own = [one for one in self.assignments.open() if one.state == "asked" and may_answer_for(by, one)]
         if not own:
             raise NotNow(_("It is acknowledged already."))
-        for one in own:
-            one.finish() if one.role == Assignment.Role.COPY else one.accept()
+        self._take_on(own)
         return {"unit": own[0].unit.name}
 
     @step(

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from diwan.clearance.models import CLEARANCE_FACTS, CLEARANCE_SAID, Circuit, Found, Round, authority_to_sign
-from diwan.correspondence.models import Dossier, FileClass, Instruction, Letter, Matter
+from diwan.correspondence.models import Dossier, FileClass, Filed, Instruction, Letter, Matter
 from diwan.documents.models import Document
 from diwan.kernel import clock
 from diwan.kernel.decisions import NotNow, not_now
@@ -38,7 +38,7 @@ class OutgoingQuerySet(LongQuerySet):
         )
 
 
-class Outgoing(Drafted, Dispatched, Asking):
+class Outgoing(Drafted, Dispatched, Asking, Filed):
     """A paper that leaves the house, or goes from one of its departments to another."""
 
     State, OPEN, GONE, ANYTIME = life.State, life.OPEN, life.GONE, life.ANYTIME
@@ -65,13 +65,9 @@ class Outgoing(Drafted, Dispatched, Asking):
     authority = models.JSONField(default=list, editable=False, help_text="the chain under which it was signed")
     produced_at = models.DateTimeField(null=True, editable=False, help_text="its sealed file was made")
     # the end
-    file_class = models.ForeignKey(
-        FileClass, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("filed under")
-    )
     dossier = models.ForeignKey(
         Dossier, models.PROTECT, null=True, blank=True, related_name="outgoing", verbose_name=_("dossier")
     )
-    closed_on = models.DateField(_("closed on"), null=True, editable=False)
     reason = models.CharField(_("reason"), max_length=300, blank=True, editable=False)
 
     objects: ClassVar[Any] = OutgoingQuerySet.as_manager()
@@ -257,8 +253,7 @@ class Outgoing(Drafted, Dispatched, Asking):
         """Put it into its class. What was not sent to everybody is not filed: it would be forgotten."""
         if self.state == self.State.SIGNED and not Paper(self.paper).internal:
             raise NotNow(_("It was not sent yet. Dispatch it first."))
-        self.file_class, self.dossier, self.closed_on = file_class, dossier, clock.today()
-        return {"file_class": str(file_class.code), "dossier": dossier.number if dossier else ""}
+        return self._put_into(file_class, dossier)
 
     @step(*OPEN, to=State.WITHDRAWN, allow=policies.may_revise, says=_("withdrew it: %(reason)s"))
     def withdraw(self, *, by: Any, reason: str) -> dict[str, Any]:
@@ -293,9 +288,7 @@ class Outgoing(Drafted, Dispatched, Asking):
     @step(*ANYTIME, allow=policies.may_classify, says=_("set its confidentiality to %(level)s: %(reason)s"))
     def classify(self, *, by: Any, level: int, reason: str, named: Any = ()) -> dict[str, Any]:
         """Set the level, why, and who needs to know."""
-        self.confidentiality, self.classified_because = level, reason
-        self.named.set(named)
-        return {"level": level, "reason": reason, "named": [person.pk for person in named]}
+        return self._classify(level, reason, named)
 
     # ---------------------------------------------------------------------------------------------------------------
     def files(self, role: str = "signed") -> models.QuerySet[Document]:

@@ -13,6 +13,8 @@ from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.db import OperationalError
 
+from diwan.correspondence.models import Dossier
+from diwan.correspondence.tests.letters import a_class
 from diwan.kernel import clock
 from diwan.kernel.decisions import NotNow
 from diwan.outgoing import dispatching, producing
@@ -245,3 +247,17 @@ def test_each_item_of_a_mailing_is_sealed_for_its_own_addressee(
         text = " ".join("".join(page.get_textpage().get_text_bounded() for page in pages).split())
         assert item.number in text
         assert mission.name["en"].split(" of ")[-1] in text
+
+
+def test_what_was_sent_is_filed_into_its_class_and_a_dossier_of_it(sealed: Outgoing, salma: Any) -> None:
+    own, other = a_class("3.3"), a_class("9.9")
+    dossier = Dossier.open(by=salma, title="Logistics hub", file_class=own, unit=sealed.unit)
+    with pytest.raises(NotNow, match="not sent yet"):
+        sealed.file(by=salma, file_class=own)
+    for addressee in sealed.addressees.all():
+        sealed.dispatch(by=salma, addressee=addressee, channel="hand", proof="receipt 7")
+    with pytest.raises(NotNow, match="another class"):
+        sealed.file(by=salma, file_class=other, dossier=dossier)
+    sealed.file(by=salma, file_class=own, dossier=dossier)
+    sealed.refresh_from_db()
+    assert (sealed.state, sealed.file_class, sealed.dossier) == ("filed", own, dossier) and sealed.closed_on

@@ -362,9 +362,7 @@ class Mandate(Led, Confidential, Record):
     @step(*OPEN, *ENDED, allow=policies.may_classify, says=_("set its confidentiality to %(level)s: %(reason)s"))
     def classify(self, *, by: Any, level: int, reason: str, named: Any = ()) -> dict[str, Any]:
         """Set the level, why, and who needs to know."""
-        self.confidentiality, self.classified_because = level, reason
-        self.named.set(named)
-        return {"level": level, "reason": reason, "named": [person.pk for person in named]}
+        return self._classify(level, reason, named)
 
     # ---------------------------------------------------------------------------------------------------------------
     def _propose(self, ending: str, because: Sequence[dict[str, Any]] | None = None) -> None:
