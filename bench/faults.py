@@ -22,10 +22,7 @@ import queue
 import random
 import re
 import secrets
-import signal
 import socket
-import socketserver
-import subprocess
 import sys
 import tempfile
 import threading
@@ -35,61 +32,15 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from bench.registration import PROJECT, await_port, free_port, pdf
+from bench.killed_house import House
+from bench.mail_server import MailServer
+from bench.registration import PROJECT, pdf
 
 TODAY = "2035-02-13"
 BOUNDARY = "diwan-faults-boundary"
 CLERKS, SENDERS = 6, 2
 LONG = 180.0  # seconds after which what should have come has not come
 TARGETS = ("diwan: web", "diwan: web", "diwan: server", "diwan: jobs", "diwan: jobs", "postgres")
-
-
-# the mail server ---------------------------------------------------------------------------------------------------
-class MailServer(socketserver.ThreadingTCPServer):
-    """Takes every mail and remembers its Message-ID once it has said so."""
-
-    allow_reuse_address = daemon_threads = True
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Conversation)
-        self.taken: Counter[str] = Counter()
-        threading.Thread(target=self.serve_forever, daemon=True).start()
-
-
-class Conversation(socketserver.StreamRequestHandler):
-    """One conversation in SMTP, as far as Diwan speaks it."""
-
-    def handle(self) -> None:
-        """Answer until the other one leaves or is killed."""
-        try:
-            self.say("220 here")
-            while line := self.rfile.readline():
-                word = line[:4].upper()
-                if word == b"DATA":
-                    self.take()
-                elif word == b"QUIT":
-                    return self.say("221 farewell")
-                else:
-                    self.say("250 well")
-        except OSError:
-            return None
-        return None
-
-    def say(self, words: str) -> None:
-        """One line."""
-        self.wfile.write(f"{words}\r\n".encode())
-
-    def take(self) -> None:
-        """The mail itself: taken when its end has come."""
-        self.say("354 go on")
-        head = b""
-        while (line := self.rfile.readline()) not in (b".\r\n", b""):
-            if len(head) < 20_000:
-                head += line
-        if line:
-            found = re.search(rb"(?im)^message-id:\s*(<[^>]+>)", head)
-            self.server.taken[found[1].decode() if found else "?"] += 1  # type: ignore[attr-defined]
-            self.say("250 taken")
 
 
 # the house ---------------------------------------------------------------------------------------------------------
@@ -148,47 +99,6 @@ def signed_papers(cast: dict[str, Any], wanted: int) -> list[tuple[int, int]]:
         note.sign(by=cast["harun"])
         found += [(item.pk, item.addressees.get().pk) for item in note.items.order_by("pk")]
     return found
-
-
-class House:
-    """`bin/run` of a furnished data folder, and the killing of its processes."""
-
-    def __init__(self, data: Path, mail: int) -> None:
-        self.data, self.port = data, free_port()
-        self.log = (data / "said").open("ab")
-        environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-        self.process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "diwan.config.supervisor", "--data", str(data), "--no-demo", "--port", str(self.port)],
-            env=environment | {"DIWAN_MAIL_URL": f"smtp://127.0.0.1:{mail}"}, cwd=PROJECT, stdout=self.log, stderr=self.log,
-        )  # fmt: skip
-        await_port(self.port)
-
-    def processes(self) -> dict[int, str]:
-        """Those of this house, with the names they go by."""
-        found = {}
-        for entry in Path("/proc").iterdir():
-            try:
-                if entry.name.isdigit() and str(self.data) in (entry / "cmdline").read_text(errors="replace"):
-                    found[int(entry.name)] = (entry / "comm").read_text().strip()
-            except OSError:
-                continue
-        return found
-
-    def kill(self, name: str, chance: random.Random) -> bool:
-        """Kill one process of a name, all of them if it is the database; whether there was one."""
-        there = [process for process, known in self.processes().items() if known == name]
-        for process in there if name == "postgres" else there and [chance.choice(there)]:
-            try:
-                os.kill(process, signal.SIGKILL)
-            except ProcessLookupError:
-                continue
-        return bool(there)
-
-    def stop(self) -> None:
-        """As the system does."""
-        self.process.terminate()
-        self.process.wait(60)
-        self.log.close()
 
 
 # the people --------------------------------------------------------------------------------------------------------
@@ -401,16 +311,15 @@ def verify(work: Work, taken: Counter[str], registrations: int, papers: list[tup
 
 def run(data: Path, chosen: argparse.Namespace) -> int:
     """All of it in one folder."""
-    from diwan.config.cluster import binaries
     from diwan.config.postgres import Embedded
 
     os.environ |= {"DIWAN_DATA": str(data), "DIWAN_TODAY": TODAY, "DIWAN_SECRET": "bench"}
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "diwan.config.settings")
     database = Embedded(data)
-    os.environ["DATABASE_URL"] = url = database.start()
+    os.environ["DATABASE_URL"] = database.start()
     try:
         if chosen.tables:
-            subprocess.run([binaries() / "psql", "-qXv", "ON_ERROR_STOP=1", "-f", chosen.tables, url], check=True)
+            database.take_in(chosen.tables)
         cookies, papers = furnish(chosen.dispatches)
     finally:
         database.stop()

@@ -54,6 +54,11 @@ class Embedded:
         note = self.cluster.note()
         return note is not None and note.ready and self.cluster.is_served_by(note.process)
 
+    def take_in(self, statements: Path) -> None:
+        """Run the statements of a file, such as pg_dump writes, in the running database; the first that fails ends it."""
+        command = [str(binaries() / "psql"), "-qX", "--set=ON_ERROR_STOP=1", f"--file={statements}", self.url]
+        subprocess.run(command, check=True)
+
     # Starting
 
     def start(self, *, attach: bool = True) -> str:

@@ -165,14 +165,9 @@ class _Search:
         stretch = self._stretch(needed / self.own) if needed < self.own else None
         marks = [self.whose, *([any_of(since_marks(stretch.first, stretch.last))] if stretch else [])]
         limit = most if stretch else max(AT_ONCE, most)
-        found = _rows(
-            (
-                "SELECT id, record_type, record_id, since FROM (SELECT id, record_type, record_id, since FROM search_entry "
-                f"WHERE vector @@ ({' && '.join('%s::tsquery' for _mark in marks)}) AND record_type = ANY(%s) "
-                f"AND ts_match_vq(vector, to_tsquery('simple', %s)) OFFSET 0) matching {_ORDER} LIMIT %s",
-                [*marks, list(self.reaches), self.question, limit],
-            )
-        )
+        within = " && ".join("%s::tsquery" for _mark in marks)
+        spoken = f"vector @@ ({within}) AND ts_match_vq(vector, to_tsquery('simple', %s))"
+        found = _rows(self._in_order(spoken, [*marks, self.question], limit))
         self.exhausted = stretch is None and len(found) < limit
         if stretch and len(found) < most:
             self.expected = max(len(found), 0.5) / stretch.part
@@ -269,17 +264,21 @@ class _Search:
         )
 
     def _intersect(self, most: int, stretch: Stretch | None) -> Statement:
-        """By the index of words, within the marks of the kinds and weeks; found first and put in order afterwards."""
+        """By the index of words, within the marks of the kinds and weeks."""
         within = []
         if sum(self.kinds.get(label, 0.0) for label in self.reaches) < MOST_KINDS * self.entries:
             within.append(any_of([kind_mark(label) for label in self.reaches]))
         if stretch:
             within.append(any_of(since_marks(stretch.first, stretch.last)))
         marked = "".join(" && %s::tsquery" for _marks in within)
+        return self._in_order(f"vector @@ ({self.asked}{marked})", [*self.given, *within], most)
+
+    def _in_order(self, matching: str, given: list[Any], most: int) -> Statement:
+        """The latest ``most`` of what matches: all of it is found first, by the index, and put in order afterwards."""
         return (
             "SELECT id, record_type, record_id, since FROM (SELECT id, record_type, record_id, since FROM search_entry "
-            f"WHERE vector @@ ({self.asked}{marked}) AND record_type = ANY(%s) OFFSET 0) matching {_ORDER} LIMIT %s",
-            [*self.given, *within, list(self.reaches), most],
+            f"WHERE {matching} AND record_type = ANY(%s) OFFSET 0) matching {_ORDER} LIMIT %s",
+            [*given, list(self.reaches), most],
         )
 
     def _judge(self, candidates: Iterable[Candidate]) -> list[int]:

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 import yaml
 
-from bench.alignment import Item, Score, Texts, by_content, damaged
+from bench.alignment import Score, by_content
+from bench.damage import Item, Texts, damaged
 from diwan.comparison.lineage import Passage, Subject, descend, predecessors
 from diwan.reading.lexicon import lexicon
 from diwan.reading.meaning import read_paragraph

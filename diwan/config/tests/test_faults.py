@@ -17,7 +17,6 @@ import psycopg
 import pytest
 
 from diwan.config.children import start_child
-from diwan.config.cluster import binaries
 from diwan.config.postgres import Embedded
 from diwan.config.testing import dump_model
 
@@ -128,7 +127,7 @@ class House:
 def house(place: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     house = House(place / "faults")
     if tables := dump_model(tmp_path_factory.mktemp("model") / "tables.sql"):
-        subprocess.run([binaries() / "psql", "-qXv", "ON_ERROR_STOP=1", "-f", tables, house.url], check=True)
+        house.database.take_in(tables)
     house.run(FURNISH, str(PROJECT / "profiles" / "oic.yaml"))
     yield house
     house.database.stop()
