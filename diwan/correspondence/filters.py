@@ -7,7 +7,8 @@ listed begins at an index, and a page is reached by the key of the line before i
 from __future__ import annotations
 
 import datetime as dt
-from functools import cached_property
+import time
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.db.models import Q
@@ -24,7 +25,7 @@ from diwan.kernel import clock
 from diwan.organisation.models import organisation
 from diwan.people.models import Unit
 from diwan.records.counting import Finer, count_where
-from diwan.records.probing import said_once
+from diwan.records.probing import row_by_row, said_once
 from diwan.references.models import Reference
 from diwan.search.find import find_keys
 from diwan.search.reach import reached
@@ -34,6 +35,8 @@ FOUND = 100
 """Letters that a search among all of them brings, the best and latest."""
 MUCH = 5_000
 """Who was given more than this is served by going back through all letters: a page is met before long."""
+HOLDS = 300.0
+"""Seconds for which that is remembered."""
 State = Letter.State
 TABS = {
     "present": _("To summarise"), "triage": _("To refer"), "ask": _("To acknowledge"), "referred": _("Awaiting reply"),
@@ -64,10 +67,10 @@ def view(tab: str, person: Any) -> Any:
     a small unit ever had, are few among a million: their keys are found first.
     """
     if policies.scope_of(person, "R").anywhere:
-        return Letter.objects.visible_to(person).filter(meaning(tab, person))
+        return seen_by(person).filter(meaning(tab, person))
     if tab == "all":
-        if _has_much(person):
-            return Letter.objects.visible_to(person)
+        if _has_much(policies.scope_of(person, "R").units, time.monotonic() // HOLDS):
+            return seen_by(person)
         return reached(Letter.objects.all(), Letter.visible_to(person))
     return still_open(person, Letter.objects.filter(meaning(tab, person)))
 
@@ -83,14 +86,28 @@ def meaning(tab: str, person: Any) -> Q:
 
 def to_acknowledge(person: Any) -> Q:
     """Given to the person or the units answered for, and not acknowledged yet."""
+    return _asked_of(person.pk, policies.scope_of(person, "U").units)
+
+
+@lru_cache(maxsize=256)
+def _asked_of(person: int, units: frozenset[int]) -> Q:
+    """One object for a person: what was put into SQL of it is kept."""
     asked = Assignment.objects.filter(record_type=policies.LETTER, state=Assignment.State.ASKED)
-    units = policies.scope_of(person, "U").units
     return Q(pk__in=asked.filter(Q(unit__in=units) | Q(person=person)).values("record_id"))
 
 
-def _has_much(person: Any) -> bool:
-    """Whether so much was given to the person's units that the latest of all letters are soon met by going back."""
-    given = Assignment.objects.filter(record_type=policies.LETTER, unit__in=policies.scope_of(person, "R").units)
+def seen_by(person: Any) -> Any:
+    """What the person may see, the policy asked of each letter as it comes."""
+    return said_once(Letter, row_by_row(Letter.visible_to(person)))
+
+
+@lru_cache(maxsize=256)
+def _has_much(units: frozenset[int], _while: float) -> bool:
+    """Whether so much was given to these units that the latest of all letters are soon met by going back.
+
+    It decides which way is taken and never what is found: kept for a while.
+    """
+    given = Assignment.objects.filter(record_type=policies.LETTER, unit__in=units)
     return given.values("unit")[: MUCH + 1].count() > MUCH
 
 
@@ -134,7 +151,7 @@ class Filter:
     @cached_property
     def units(self) -> list[Unit]:
         """All units that can be asked."""
-        return list(Unit.objects.filter(closed_on=None))
+        return list(Unit.objects.filter(closed_on=None).only("code", "name"))
 
     @cached_property
     def unit(self) -> Unit | None:
@@ -175,7 +192,7 @@ class Filter:
 
     @cached_property
     def _seen(self) -> Any:
-        return said_once(Letter.objects.visible_to(self.person))
+        return seen_by(self.person)
 
     @cached_property
     def rows(self) -> Any:
@@ -278,7 +295,7 @@ class Filter:
         back, start = bool(self.before), self.before or self.after
         return counted_with_page(
             self.person, {STATES[tab] for tab in self.tabs if tab in STATES}, self._waiting, self._chips if shown else {},
-            shown or self._waiting["referred"], start, downwards=self.newest_first != back, size=SIZE + 1,
+            shown or Q(), start, downwards=self.newest_first != back, size=SIZE + 1 if shown else 0,
         )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -16,7 +17,7 @@ from django.db.models import Q
 
 from diwan.correspondence import policies
 from diwan.correspondence.models import Letter
-from diwan.records.counting import Parts, in_sql
+from diwan.records.counting import Parts, each_in_sql
 from diwan.search.reach import reached, united
 
 TABLE = Letter._meta.db_table
@@ -47,12 +48,11 @@ def counted_with_page(
 
     What was found takes the name of the table: the conditions are asked of it as they would be asked of the table.
     """
-    letters = Letter.objects.filter(state__in=states).order_by().values_list(*COLUMNS)
-    try:
-        own, given = united(letters, policies.letters_visible_to(person, still_open=True)).query.sql_with_params()
-    except EmptyResultSet:
+    found = _found(frozenset(states), policies.letters_visible_to(person, still_open=True))
+    if found is None:
         return dict.fromkeys((*figures, *chips), 0), []
-    asked, finer = in_sql(Letter, {**figures, "": shown}), in_sql(Letter, chips)
+    own, given = found
+    asked, finer = each_in_sql(Letter, {**figures, "": shown}), each_in_sql(Letter, chips)
     page, params = asked.pop("")
     of_shown = f"(SELECT {_each(finer)} FROM {TABLE} WHERE {page})" if finer else "(SELECT)"  # noqa: S608
     beyond, order = ("<", "DESC") if downwards else (">", "ASC")
@@ -70,6 +70,16 @@ def counted_with_page(
         rows = cursor.fetchall()
     counted = dict(zip((*asked, *finer), rows[0][2:], strict=True))
     return dict.fromkeys((*figures, *chips), 0) | counted, [row[:2] for row in rows if row[1]]
+
+
+@lru_cache(maxsize=256)
+def _found(states: frozenset[str], seen: Q) -> tuple[str, tuple[Any, ...]] | None:
+    """The statement for the letters in these states that may be seen; None where that is nothing."""
+    letters = Letter.objects.filter(state__in=sorted(states)).order_by().values_list(*COLUMNS)
+    try:
+        return united(letters, seen).query.sql_with_params()  # type: ignore[no-any-return]
+    except EmptyResultSet:
+        return None
 
 
 def _each(conditions: Parts) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
@@ -34,17 +36,31 @@ def letters_visible_to(person: Any, *, still_open: bool = False) -> Q:
     The registry that gave a sealed item its number does not see it again: it has the envelope's line in the register.
     ``still_open``: of what was given to one's units or oneself, only that with which one is not done.
     """
-    scope, private = scope_of(person, "R"), person.authority.scope(Area.PRIVATE_POST, "R")
+    private = person.authority.scope(Area.PRIVATE_POST, "R")
+    return _visible(Reader(person.pk, person.clearance), scope_of(person, "R"), private, still_open)
+
+
+@dataclass(frozen=True)
+class Reader:
+    """All that the policy asks of a person, beside the scopes of the rights."""
+
+    pk: int
+    clearance: int
+
+
+@lru_cache(maxsize=1024)
+def _visible(reader: Reader, scope: Scope, private: Scope, still_open: bool) -> Q:
+    """The same condition for the same reader and scopes, as one object: what was put into SQL of it can be kept."""
     if not (scope or private):
         return NOBODY
     model = apps.get_model("correspondence", "Letter")
     seen = NOBODY
     if scope:
-        seen = _reach(person, scope, still_open) & cleared(person, model) & Q(compartment="")
+        seen = _reach(reader, scope, still_open) & cleared(reader, model) & Q(compartment="")
     if private.anywhere:
-        seen = _either(seen, Q(compartment=PRIVATE, confidentiality__lte=person.clearance))
+        seen = _either(seen, Q(compartment=PRIVATE, confidentiality__lte=reader.clearance))
     elif private.named:
-        seen = _either(seen, Q(compartment=PRIVATE) & named_in(person, model))
+        seen = _either(seen, Q(compartment=PRIVATE) & named_in(reader, model))
     return seen
 
 
@@ -52,20 +68,20 @@ def _either(one: Q, other: Q) -> Q:
     return other if one is NOBODY else one | other
 
 
-def _reach(person: Any, scope: Scope, still_open: bool) -> Q:
+def _reach(reader: Reader, scope: Scope, still_open: bool) -> Q:
     """Everything; else what was given to one's units or oneself, what one's own registry entered, where one is named."""
     if scope.anywhere:
         return Q()
     given = apps.get_model("assignments", "Assignment").objects.filter(record_type=LETTER)
     given = given.open() if still_open else given.exclude(state="withdrawn")
-    asked = Q(person=person) if scope.assigned else Q()
+    asked = Q(person=reader.pk) if scope.assigned else Q()
     if scope.units:
-        asked = Q(unit__in=scope.units) | Q(person=person)
+        asked = Q(unit__in=scope.units) | Q(person=reader.pk)
     reached = Q(pk__in=given.filter(asked).values("record_id")) if scope.units or scope.assigned else NOBODY
     if scope.units:
         reached |= Q(unit__in=scope.units)
     if scope.named:
-        reached = _either(reached, named_in(person, apps.get_model("correspondence", "Letter")))
+        reached = _either(reached, named_in(reader, apps.get_model("correspondence", "Letter")))
     return reached
 
 

@@ -38,14 +38,16 @@ def lines(label: Any, rows: int = 2, **options: Any) -> forms.CharField:
     return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": rows}), **options)
 
 
-def choose(form: forms.Form, name: str, rows: Sequence[Model]) -> None:
-    """Let a field choose among rows that are read already."""
-    field: Any = form.fields[name]
-    field.queryset = (
-        type(rows[0])._default_manager.filter(pk__in=[row.pk for row in rows]) if rows else field.queryset.none()
-    )
-    blank = [] if isinstance(field, forms.ModelMultipleChoiceField) else [("", "")]
-    field.choices = [*blank, *((row.pk, str(row)) for row in rows)]
+def choose(form: forms.Form, names: str | Sequence[str], rows: Sequence[Model]) -> None:
+    """Let a field, or several, choose among rows that are read already."""
+    choices = [(row.pk, str(row)) for row in rows]
+    among = None
+    if rows and form.is_bound:  # what was chosen is looked up; to offer it nothing is asked
+        among = type(rows[0])._default_manager.filter(pk__in=[row.pk for row in rows])
+    for name in [names] if isinstance(names, str) else names:
+        field: Any = form.fields[name]
+        field.queryset = field.queryset.none() if among is None else among
+        field.choices = choices if isinstance(field, forms.ModelMultipleChoiceField) else [("", ""), *choices]
 
 
 def still_to_come(day: dt.date | None) -> dt.date | None:

@@ -9,7 +9,8 @@ from typing import Any
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Q
-from django.db.models.sql import Query
+
+from diwan.records.probing import in_sql
 
 Parts = dict[str, tuple[str, tuple[Any, ...]]]
 """Pieces of SQL with their parameters, by name."""
@@ -45,12 +46,12 @@ def count_where(rows: Any, conditions: dict[str, Q], finer: Finer | None = None)
     with suppress(EmptyResultSet):
         common, given = rows.order_by().values("pk").query.sql_with_params()
         joined = "AND" if rows.query.where else "WHERE"
-        for name, (only, params) in in_sql(rows.model, conditions).items():
+        for name, (only, params) in each_in_sql(rows.model, conditions).items():
             parts[name] = f"{common} {joined} ({only})", (*given, *params)
     more: Parts = {}
     beside = "", ()
     if finer and finer.name in parts:
-        more = in_sql(rows.model, finer.conditions)
+        more = each_in_sql(rows.model, finer.conditions)
         those = rows.order_by().filter(conditions[finer.name]).values_list(*finer.columns)[: CAP + 1]
         sql, params = those.query.sql_with_params()
         # what was found takes the name of the table: the conditions are asked of it as of the table
@@ -61,15 +62,10 @@ def count_where(rows: Any, conditions: dict[str, Q], finer: Finer | None = None)
     return counted
 
 
-def in_sql(model: Any, conditions: dict[str, Q]) -> Parts:
+def each_in_sql(model: Any, conditions: dict[str, Q]) -> Parts:
     """Conditions on the columns of the model's own table, as they stand after WHERE; without those that cannot be."""
-    found: Parts = {}
-    for name, condition in conditions.items():
-        query = Query(model)
-        with suppress(EmptyResultSet):
-            sql, params = query.get_compiler(connection=connection).compile(query.build_where(condition))
-            found[name] = sql or "TRUE", tuple(params)
-    return found
+    said = {name: in_sql(model, condition) for name, condition in conditions.items()}
+    return {name: part for name, part in said.items() if part}
 
 
 def _counted(parts: Parts, more: Parts | None = None, beside: tuple[str, Any] = ("", ())) -> dict[str, int]:

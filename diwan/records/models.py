@@ -116,7 +116,7 @@ def cleared(person: Any, model: type[models.Model], prefix: str = "") -> models.
 
 def named_in(person: Any, model: type[models.Model], prefix: str = "") -> models.Q:
     """Where the person is on the need-to-know list."""
-    named = model._meta.get_field("named").remote_field.through.objects.filter(person=person)  # type: ignore[union-attr]
+    named = model._meta.get_field("named").remote_field.through.objects.filter(person=person.pk)  # type: ignore[union-attr]
     return models.Q(**{f"{prefix}pk__in": named.values(f"{model._meta.model_name}_id")})
 
 

@@ -7,12 +7,14 @@ is asked whether it holds the one row, which is the same condition.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
-from django.core.exceptions import EmptyResultSet
+from django.core.exceptions import EmptyResultSet, FullResultSet
 from django.db import connection
 from django.db.models import BooleanField, Exists, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
+from django.db.models.sql import Query
 
 
 class Probe(Exists):
@@ -21,26 +23,46 @@ class Probe(Exists):
     template = "EXISTS(%(subquery)s OFFSET 0)"
 
 
+@lru_cache(maxsize=512)
 def row_by_row(condition: Q) -> Q:
-    """The same condition, each list of keys in it asked about the row that is looked at."""
+    """The same condition, each list of keys in it asked about the row that is looked at; one object for one condition."""
+    return _row_by_row(condition)
+
+
+def _row_by_row(condition: Q) -> Q:
     children = [
-        row_by_row(child) if isinstance(child, Q) else _probed(child) if isinstance(child, tuple) else child
+        _row_by_row(child) if isinstance(child, Q) else _probed(child) if isinstance(child, tuple) else child
         for child in condition.children
     ]
     return Q(*children, _connector=condition.connector, _negated=condition.negated)
 
 
-def said_once(rows: Any) -> Any:
+@lru_cache(maxsize=1024)
+def in_sql(model: Any, condition: Q) -> tuple[str, tuple[Any, ...]] | None:
+    """A condition as it stands after WHERE, with its parameters; None for one that cannot be.
+
+    Kept: what is asked on every page takes longer to be put into SQL than to be answered. A condition that holds rows of
+    another table is the same only as the same object.
+    """
+    query = Query(model)
+    try:
+        sql, params = query.get_compiler(connection=connection).compile(query.build_where(condition))
+    except EmptyResultSet:
+        return None
+    except FullResultSet:
+        return "TRUE", ()
+    return sql, tuple(params)
+
+
+def said_once(model: Any, condition: Q) -> Any:
     """Rows of a model by a condition that was put into SQL: to be narrowed and counted in several ways.
 
     Not for a list of keys inside another query, which would give the table another name than is written here.
     """
-    where, query = rows.query.where, rows.query
-    try:
-        sql, params = query.get_compiler(connection=connection).compile(where) if where else ("TRUE", [])
-    except EmptyResultSet:
-        return rows.none()
-    return rows.model._default_manager.filter(RawSQL(sql, params, BooleanField()))  # noqa: S611  (Django's own statement)
+    said = in_sql(model, condition)
+    if said is None:
+        return model._default_manager.none()
+    return model._default_manager.filter(RawSQL(*said, BooleanField()))  # noqa: S611  (Django's own statement)
 
 
 def _probed(leaf: tuple[str, Any]) -> Any:

@@ -22,8 +22,21 @@ from diwan.references.models import Reference
 from diwan.search.find import find_keys
 from diwan.trail.models import Event
 
-SHOWN = 12
+SHOWN = 10
 """Items shown for one question."""
+RANKED = 2 * SHOWN
+"""Of so many that match, the latest, the best are shown: who asks where something is does not look for an old text."""
+READ = (
+    "number", "subject", "sender_name", "their_reference", "received_at", "confidentiality", "compartment", "state", "matter",
+    "lead__record_type", "lead__record_id", "lead__state", "lead__due_on", "lead__stopped_on", "lead__unit__name",
+    "lead__unit__code", "lead__person__name", "lead__person__username",
+)  # fmt: skip
+"""What is read of a letter."""
+GIVEN = (
+    "record_type", "record_id", "role", "task", "state", "given_on", "due_on", "ended_on", "stopped_on", "unit__name",
+    "unit__code", "person__name", "person__username",
+)  # fmt: skip
+"""What is read of an assignment."""
 KINDS: dict[str, Any] = {model._meta.label_lower: model for model in (Letter, Outgoing)}
 STEPS = (
     "register", "present", "check_summary", "refer", "acknowledge", "hand_back", "send_back", "need_no_reply", "finish",
@@ -60,6 +73,11 @@ class Whereabouts:
     asked: list[Asked] = field(default_factory=list)
     answers: list[Any] = field(default_factory=list)
     openings: list[Opening] = field(default_factory=list)
+
+    @property
+    def state(self) -> str:
+        """Its state in words."""
+        return str(type(self.item).State(self.item.state).label)
 
     @property
     def waiting(self) -> bool:
@@ -101,7 +119,7 @@ def _of_the_sender(person: Any, words: str) -> list[Any]:
 def _by_words(person: Any, words: str) -> list[Any]:
     house = organisation()
     languages = list(house.languages) if house else ["en"]
-    keys = find_keys(person, words, languages=languages, kinds=[*KINDS], limit=SHOWN)
+    keys = find_keys(person, words, languages=languages, kinds=[*KINDS], limit=SHOWN, ranked=RANKED)
     found: list[Any] = []
     for label, model in KINDS.items():
         rows = _with_holder(model.objects.all()).in_bulk(keys[label]) if label in keys else {}
@@ -110,9 +128,9 @@ def _by_words(person: Any, words: str) -> list[Any]:
 
 
 def _with_holder(items: Any) -> Any:
-    """With all that is needed to say who has each."""
+    """With all that is needed to say who has each, and no more: a letter has fifty columns."""
     if items.model is Letter:
-        return items.select_related("lead__unit", "lead__person")
+        return items.select_related("lead__unit", "lead__person").only(*READ)
     return items.select_related("unit", "drafter")
 
 
@@ -149,13 +167,15 @@ def _these(items: Sequence[Any]) -> Q:
 
 
 def _last_changes(which: Q) -> dict[tuple[str, int], dt.datetime]:
-    rows = Event.objects.filter(which, verb__in=STEPS).order_by("pk").values_list("record_type", "record_id", "at")
-    return {(kind, pk): at for kind, pk, at in rows}  # the last one stays
+    rows = Event.objects.filter(which, verb__in=STEPS).order_by("record_type", "record_id", "-pk")
+    last = rows.distinct("record_type", "record_id").values_list("record_type", "record_id", "at")
+    return {(kind, pk): at for kind, pk, at in last}
 
 
 def _asked(which: Q) -> dict[tuple[str, int], list[Assignment]]:
     found: dict[tuple[str, int], list[Assignment]] = {}
-    for one in Assignment.objects.filter(which).select_related("unit", "person").order_by("-pk"):
+    given = Assignment.objects.filter(which).select_related("unit", "person").only(*GIVEN)
+    for one in given.order_by("-pk"):
         found.setdefault((one.record_type, one.record_id), []).append(one)
     return found
 
@@ -180,15 +200,17 @@ def _answers(letters: Sequence[Letter], person: Any) -> dict[int, list[Outgoing]
 
 def _openings(which: Q) -> dict[tuple[str, int], list[Opening]]:
     found: dict[tuple[str, int], list[Opening]] = {}
-    for one in Opening.objects.filter(which).select_related("person").order_by("-last_at")[:200]:
+    shown = ("record_type", "record_id", "first_at", "last_at", "person__name", "person__username")
+    for one in Opening.objects.filter(which).select_related("person").only(*shown).order_by("-last_at")[:200]:
         found.setdefault((one.record_type, one.record_id), []).append(one)
     return found
 
 
 def _as_asked(one: Assignment) -> Asked:
     return Asked(
-        str(one.unit), str(one.person or ""), str(one.get_role_display()),
-        str(dict(Instruction.choices).get(one.task, "")), str(one.get_state_display()), one.given_on, one.due_on,
+        str(one.unit), str(one.person or ""), str(Assignment.Role(one.role).label),
+        str(Instruction(one.task).label) if one.task in Instruction else "", str(Assignment.State(one.state).label),
+        one.given_on, one.due_on,
         one.ended_on, one.late, one.is_open,
     )  # fmt: skip
 

@@ -25,7 +25,7 @@ from diwan.search.marks import any_of, kind_mark, since_marks
 from diwan.search.reach import Reach
 
 FIRST = 200
-"""So many matches are looked at at least."""
+"""So many matches are looked at at least, unless fewer are to be ranked."""
 RANKED = 200
 """So many of those that may be seen, the latest, are ranked."""
 AT_ONCE = 2_000
@@ -67,23 +67,26 @@ class Stretch:
     part: float
 
 
-def latest(question: str, reaches: Sequence[Reach], wanted: int) -> list[int]:
-    """The keys of entries that answer the question and may be seen, the latest first: ``wanted``, or all there are."""
+def latest(question: str, reaches: Sequence[Reach], wanted: int, ranked: int = RANKED) -> list[int]:
+    """The keys of entries that answer the question and may be seen, the latest first: ``wanted``, or all there are.
+
+    At most ``ranked``, from among which the best will be chosen.
+    """
     if not reaches:
         return []
-    if (number := _NUMBER.fullmatch(question)) and (seen := latest(number[1], reaches, wanted)):
+    if (number := _NUMBER.fullmatch(question)) and (seen := latest(number[1], reaches, wanted, ranked)):
         return seen
     search = _Search(question, reaches, wanted)
     if search.own_is_cheaper(wanted):
-        return search.go_through(wanted)[:RANKED]
-    most = 2 * wanted if search.marked else max(FIRST, int(MARGIN * wanted / search.share))
+        return search.go_through(wanted)[:ranked]
+    most = 2 * wanted if search.marked else max(min(FIRST, ranked), int(MARGIN * wanted / search.share))
     seen = search.look(most)
     if len(seen) < wanted and not search.exhausted:
         if not search.own_is_cheaper(wanted):
             seen = search.look(int(MARGIN * search.looked_at * wanted / max(len(seen), 1)))
         if len(seen) < wanted and not search.exhausted:
             seen = search.go_through(wanted)
-    return seen[:RANKED]
+    return seen[:ranked]
 
 
 class _Known:
@@ -118,6 +121,9 @@ class _Search:
         """The part that the person may see of all entries, or of those asked."""
         self.certain = "&" not in question and "<->" not in question
         self.crossing = (CROSSED if self.certain else CROSSED_TOGETHER) + POSTING * listed
+        self.passed: list[Candidate] = []
+        self.come_to = dt.datetime.max.replace(tzinfo=dt.UTC), 0
+        """What was met going back from the latest, and where one has come to."""
         self.looked_at = 0
         self.exhausted = False
 
@@ -179,8 +185,8 @@ class _Search:
         stretch = self._stretch(part) if part < MOST_TIME else None
         if stretch is None:
             return None
-        near = PASSED * part * self.entries <= self.crossing
-        found = _rows(self._walk(most, stretch) if near else self._intersect(most, stretch))
+        near = PASSED * part * self.entries / MARGIN <= self.crossing  # it ends where enough is found
+        found = self._going_back(most, stretch) if near else _rows(self._intersect(most, stretch))
         if len(found) < most:  # what was seen is worth more than what was expected
             self.expected = max(len(found), 0.5) / stretch.part
         self.certain = True
@@ -255,12 +261,20 @@ class _Search:
         ((first, last),) = _rows((sql, [int(self.entries * part)]))
         return Stretch(first, last, part) if first else None
 
+    def _going_back(self, most: int, stretch: Stretch) -> list[Candidate]:
+        """The latest ``most`` matches of the stretch, from where one has come to. What was passed is not passed again."""
+        if len(self.passed) < most and stretch.first < self.come_to[0]:
+            self.passed += _rows(self._walk(most - len(self.passed), stretch))
+            last = self.passed[-1:] if len(self.passed) == most else []
+            self.come_to = (last[0][3], last[0][0]) if last else (stretch.first, 0)
+        return self.passed[:most]
+
     def _walk(self, most: int, stretch: Stretch) -> Statement:
         """Going back from the latest. The function behind ``@@`` is called by name, for which there is no index."""
         return (
-            "SELECT id, record_type, record_id, since FROM search_entry WHERE since >= %s AND record_type = ANY(%s) "
-            f"AND ts_match_vq(vector, {self.asked}) {_ORDER} LIMIT %s",
-            [stretch.first, list(self.reaches), *self.given, most],
+            "SELECT id, record_type, record_id, since FROM search_entry WHERE since >= %s AND (since, id) < (%s, %s) "
+            f"AND record_type = ANY(%s) AND ts_match_vq(vector, {self.asked}) {_ORDER} LIMIT %s",
+            [stretch.first, *self.come_to, list(self.reaches), *self.given, most],
         )
 
     def _intersect(self, most: int, stretch: Stretch | None) -> Statement:

@@ -12,7 +12,7 @@ from django.utils.translation import override
 
 from diwan.records.enrolment import Card, cards
 from diwan.search.analysis import query as tsquery
-from diwan.search.candidates import latest
+from diwan.search.candidates import RANKED, latest
 from diwan.search.highlight import Fragment, highlight
 from diwan.search.models import Entry
 from diwan.search.reach import Reach
@@ -33,7 +33,7 @@ def find(person: Any, words: str, *, languages: list[str], kinds: Collection[str
     """Records, of some kinds or all, whose texts hold the words and which the person may see, best first.
 
     Best is by how often and how close together the words stand, and among equals the latest. Where very many match
-    (more than ``candidates.RANKED``), the latest of them that the person may see are compared among themselves: of
+    (more than ``RANKED``), the latest of them that the person may see are compared among themselves: of
     100,000 letters with one word those of this month are looked for. The policy of each kind is part of the question,
     so that what may not be seen is neither counted nor takes anybody's place. The number of statements is bounded:
     at most eight, and one for each kind of record that is shown.
@@ -48,22 +48,27 @@ def find(person: Any, words: str, *, languages: list[str], kinds: Collection[str
 
 
 def find_keys(
-    person: Any, words: str, *, languages: list[str], kinds: Collection[str] = (), limit: int
+    person: Any, words: str, *, languages: list[str], kinds: Collection[str] = (), limit: int, ranked: int = RANKED
 ) -> dict[str, list[int]]:
-    """The keys of the same records by kind, in the same order, for who lists them in another way."""
+    """The keys of the same records by kind, in the same order, for who lists them in another way.
+
+    ``ranked``: so many of the latest that match are compared.
+    """
     found: dict[str, list[int]] = {}
-    for label, key in _ranked(person, words, languages, kinds, limit).values_list("record_type", "record_id"):
+    for label, key in _ranked(person, words, languages, kinds, limit, ranked).values_list("record_type", "record_id"):
         found.setdefault(label, []).append(key)
     return found
 
 
-def _ranked(person: Any, words: str, languages: list[str], kinds: Collection[str], limit: int) -> Any:
+def _ranked(
+    person: Any, words: str, languages: list[str], kinds: Collection[str], limit: int, ranked: int = RANKED
+) -> Any:
     wanted = tsquery(words, languages)
     if not wanted:
         return Entry.objects.none()
     searched = [card for label, card in cards().items() if card.searchable and (not kinds or label in kinds)]
     reaches = [reach for card in searched if (reach := Reach(card, person))]
-    entries = Entry.objects.filter(pk__in=latest(wanted, reaches, limit))
+    entries = Entry.objects.filter(pk__in=latest(wanted, reaches, limit, ranked))
     rank = SearchRank(F("vector"), SearchQuery(wanted, config="simple", search_type="raw"))
     return entries.annotate(rank=rank).order_by("-rank", "-since", "-pk")[:limit]
 

@@ -9,7 +9,7 @@ the policy itself, by nothing but the laws of "and" and "or".
 from __future__ import annotations
 
 from contextlib import suppress
-from functools import cached_property, reduce
+from functools import cached_property, lru_cache, reduce
 from itertools import product
 from operator import and_
 from typing import Any
@@ -117,7 +117,14 @@ class Reach:
 
     def among(self, keys: list[int]) -> Statement:
         """A statement for those of the keys that may be seen: the policy is asked of each."""
-        table = self._records.model._meta.db_table
-        these = RawSQL(f'"{table}"."id" = ANY(%s)', [keys], BooleanField())  # noqa: S611  (our own; one parameter, not 400)
-        sql: Statement = self._records.filter(these, row_by_row(self._condition)).values("pk").query.sql_with_params()
-        return sql
+        sql, given = _among(self._records.model, self._condition)
+        return sql, (keys, *given)
+
+
+@lru_cache(maxsize=512)
+def _among(model: Any, condition: Q) -> Statement:
+    """The statement for those of some keys, its first parameter, that a policy shows."""
+    these = RawSQL(f'"{model._meta.db_table}"."id" = ANY(%s)', [[]], BooleanField())  # noqa: S611  (our own; one parameter, not 400)
+    rows = model._base_manager.order_by().filter(these, row_by_row(condition))
+    sql, (_keys, *given) = rows.values("pk").query.sql_with_params()
+    return sql, tuple(given)

@@ -81,8 +81,7 @@ class Refer(Act, Referring):
             given["with_units"] = [one.unit_id for one in others if one.role == "co-operating"]
             given["copies"] = [one.unit_id for one in others if one.role == "copy"]
         super().__init__(*args, initial=given, **options)
-        for name in ("unit", "with_units", "copies"):
-            choose(self, name, self.offered.units)
+        choose(self, ("unit", "with_units", "copies"), self.offered.units)
 
 
 class Present(Act):

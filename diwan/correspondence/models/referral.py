@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import OuterRef, Q
@@ -23,6 +24,13 @@ from diwan.people.models import Person, Unit
 from diwan.records.probing import Probe
 
 
+@lru_cache(maxsize=4)
+def _late_on(day: dt.date) -> Q:
+    """One object for a day: what was put into SQL of it is kept."""
+    lead = Assignment.objects.open().filter(pk=OuterRef("lead"), due_on__lt=day, stopped_on__isnull=True)
+    return Q(Probe(lead), state=State.REFERRED)
+
+
 class Referred(Led):
     """What is referred to a lead unit, with others and copies, and comes to an end with it."""
 
@@ -37,8 +45,7 @@ class Referred(Led):
     @classmethod
     def is_late(cls) -> Q:
         """With a unit, past its day, the clock running; asked of the database."""
-        lead = Assignment.objects.open().filter(pk=OuterRef("lead"), due_on__lt=clock.today(), stopped_on__isnull=True)
-        return Q(Probe(lead), state=State.REFERRED)
+        return _late_on(clock.today())
 
     @property
     def late(self) -> bool:

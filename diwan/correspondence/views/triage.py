@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from diwan.correspondence import policies
+from diwan.correspondence.filters import seen_by
 from diwan.correspondence.forms.acts import File, NoReply, OfLetter, Refer, SendBack
 from diwan.correspondence.models import Letter, Urgency
 from diwan.correspondence.page import papers_of, summaries_of
@@ -40,7 +41,7 @@ def book_of(request: Request) -> str:
 
 def queue(request: Request) -> dict[str, list[int]]:
     """The keys of both books in their order: one question."""
-    waiting = Letter.objects.visible_to(request.person).filter(state=Letter.State.PRESENTED)
+    waiting = seen_by(request.person).filter(state=Letter.State.PRESENTED)
     rows = waiting.order_by(SOONEST, "received_at", "pk").values_list("pk", "attention")[:MOST]
     found: dict[str, list[int]] = {"cabinet": [], "sg": []}
     for pk, attention in rows:
@@ -71,7 +72,7 @@ def _page(request: Request, at: int | None, done: Letter | None = None) -> dict[
     }
     if at is None:
         return context
-    letter = Letter.objects.listed().select_related("file_class").get(pk=at)
+    letter = Letter.objects.select_related("sender", "file_class").get(pk=at)  # nobody has it yet
     tell([letter], by=request.person)
     Opening.note(letter, request.person)
     place = keys.index(at)

@@ -10,7 +10,7 @@ import datetime as dt
 from functools import lru_cache
 from typing import Any
 
-from babel.dates import format_date, format_time
+from babel.dates import format_date
 from django import template
 from django.templatetags.static import static
 from django.utils import timezone
@@ -214,10 +214,9 @@ def date(
     if not (time and isinstance(value, dt.datetime)):
         return _date(day, code, form, hijri_too)
     local = timezone.localtime(value) if timezone.is_aware(value) else value
-    hour = format_time(local, "HH:mm", locale="en")
     text = pgettext("day and hour", "%(day)s, %(hour)s") % {
         "day": day_in_words(day, code, form),
-        "hour": hour,
+        "hour": f"{local.hour:02}:{local.minute:02}",
     }
     return _time(value.isoformat(timespec="minutes"), text, hijri(day, code) if hijri_too else "")
 

@@ -37,8 +37,7 @@ class AssignmentForm(Giving):
     def __init__(self, *args: Any, offered: Offered | None = None, **options: Any) -> None:
         super().__init__(*args, **options)
         offered = offered or Offered()
-        choose(self, "unit", offered.units)
-        choose(self, "co_units", offered.units)
+        choose(self, ("unit", "co_units"), offered.units)
         choose(self, "person", offered.persons)
 
 

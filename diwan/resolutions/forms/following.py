@@ -64,8 +64,7 @@ class Assign(Act, Giving):
             given["co_units"] = [a.unit_id for a in offered.assignments if a.role == "co-operating" and a.is_open]
             given["person"] = lead.person_id
         super().__init__(*args, initial=given, **options)
-        choose(self, "unit", offered.units)
-        choose(self, "co_units", offered.units)
+        choose(self, ("unit", "co_units"), offered.units)
         choose(self, "person", offered.persons)
 
 

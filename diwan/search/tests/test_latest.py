@@ -231,13 +231,11 @@ def test_a_policy_asked_row_by_row_or_begun_at_its_lists_is_the_policy(
     for name in PERSONS:
         condition = Letter.visible_to(cast[name])
         shown = set(Letter.objects.filter(condition).values_list("pk", flat=True))
-        asked = Letter.objects.filter(row_by_row(condition))
-        assert set(asked.values_list("pk", flat=True)) == shown, name
-        assert {letter.pk for letter in said_once(asked)} == shown, name
+        assert set(Letter.objects.filter(row_by_row(condition)).values_list("pk", flat=True)) == shown, name
+        asked = said_once(Letter, row_by_row(condition))
+        assert {letter.pk for letter in asked} == shown, name
         assert {letter.pk for letter in reached(Letter.objects.all(), condition)} == shown, name
-        assert set(said_once(asked).filter(pk__in=keys[::2]).values_list("pk", flat=True)) == shown & set(keys[::2]), (
-            name
-        )
+        assert set(asked.filter(pk__in=keys[::2]).values_list("pk", flat=True)) == shown & set(keys[::2]), name
         if shown and condition:
             with connection.cursor() as cursor:
                 cursor.execute(*Reach(cards()["correspondence.letter"], cast[name]).among(keys[5:20]))
