@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 import tempfile
+from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from diwan.organisation.models import organisation
 from diwan.outgoing.models import Outgoing
 from diwan.outgoing.rendering import Printer, Signature, as_file, has_number_place
 from diwan.people.models import machine
-from diwan.printing.docx_pdf import docx_to_pdf
+from diwan.printing.press import Press, ahead
 from diwan.printing.seal import Seal, keep_seal, make_office_certificate, seal_pdf
 from diwan.printing.stamp import Stamp, stamp_pdf
 
@@ -35,25 +36,35 @@ def produce(outgoing: Outgoing) -> int:
     if not waiting:
         return 0
     printer, seal = Printer(outgoing), office_seal()
-    for item in waiting:
-        _produce(item, printer, seal)
+    with Press() as press:
+        for item, written in ahead(waiting, lambda item: _written(item, printer, press)):
+            _keep(item, written, printer, seal)
     if outgoing.separate:
         Outgoing.objects.filter(pk=outgoing.pk, produced_at=None).update(produced_at=clock.now())
     return len(waiting)
 
 
-def _produce(item: Outgoing, printer: Printer, seal: Seal) -> None:
-    """The files are made first and kept in one transaction with the mark that they are: killed in between, it begins anew."""
+def _written(item: Outgoing, printer: Printer, press: Press) -> list[tuple[str, bytes, Future[bytes]]]:
+    """The paper in each of its languages, and its print that is being made."""
     addressee = (
         item.addressees.filter(role="to").select_related("correspondent", "unit").order_by("order", "pk").first()
     )
     assert item.signed_at is not None  # it has a number
     signed = timezone.localtime(item.signed_at)
     signature = Signature(item.number or "", signed.date(), item.signed_by, item.signed_for)
-    files = []
+    written = []
     for language in item.languages:
         docx = printer.docx(language, addressee, signature)
-        pdf = docx_to_pdf(docx, language=language, title=f"{item.number} {item.subject}")
+        written.append((language, docx, press.pdf(docx, language=language, title=f"{item.number} {item.subject}")))
+    return written
+
+
+def _keep(item: Outgoing, written: list[tuple[str, bytes, Future[bytes]]], printer: Printer, seal: Seal) -> None:
+    """The files are made first and kept in one transaction with the mark that they are: killed in between, it begins anew."""
+    assert item.signed_at is not None
+    files = []
+    for language, docx, printed in written:
+        pdf = printed.result()
         text = printer.texts.get(language)
         if text and text.version and not has_number_place(text.version):
             pdf = stamp_pdf(pdf, stamp_of(item, language))
