@@ -29,6 +29,8 @@ from diwan.search.find import find
 from diwan.trail.chain import verify
 from diwan.trail.models import Event
 
+pytestmark = pytest.mark.django_db
+
 
 @pytest.fixture(scope="module")
 def papers(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -78,14 +80,8 @@ def _after_commits() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _in_that_year(request: pytest.FixtureRequest, settings: Any, django_db_blocker: Any) -> Iterator[None]:
-    if "cast" in request.fixturenames:  # before the year
-        yield
-        return
-    request.getfixturevalue("lived")
-    settings.TODAY, settings.DOCUMENTS = year.TODAY.isoformat(), request.getfixturevalue("papers")
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield
+def _in_that_year(lived: list[str], papers: Path, settings: Any) -> None:
+    settings.TODAY, settings.DOCUMENTS = year.TODAY.isoformat(), papers
 
 
 def person(name: str) -> Any:
