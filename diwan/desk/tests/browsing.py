@@ -56,15 +56,14 @@ class Sitting:
         """
         answer = self.page.goto(path)
         found = [] if answer.status == expected else [f"{path}: answered {answer.status}"]
-        language = self.page.evaluate("document.documentElement.lang")
         for width, height in (WIDE, PHONE) if self._wide else (PHONE, WIDE):  # laying out anew takes its time
             self._widen(width, height)
+            language, needed = self.page.evaluate("(html => [html.lang, html.scrollWidth])(document.documentElement)")
             where = f"{path} ({language}, {width} px)"
             if THOROUGH or (language, width) in (("en", WIDE[0]), ("ar", PHONE[0])):
                 found += [
                     f"{where}: {barrier}" for barrier in barriers(self.page, colours=THOROUGH or width == WIDE[0])
                 ]
-            needed = self.page.evaluate("document.documentElement.scrollWidth")
             if needed > width:
                 found.append(f"{where}: needs {needed} px")
         return found + self._complained(path)
