@@ -251,7 +251,7 @@ def _similar(
 
 def _entries(question: str, reaches: Sequence[Reach]) -> list[Any]:
     """The entries of the index in which most of the rare words stand, and which the person may see."""
-    keys = latest(question, reaches, COMPARED)
+    keys = [pk for pk, *_record in latest(question, reaches, COMPARED)]
     rank = SearchRank(F("vector"), SearchQuery(question, config="simple", search_type="raw"))
     rows = Entry.objects.filter(pk__in=keys).annotate(rank=rank).defer("vector")
     return list(rows.order_by("-rank", "-since")[:COMPARED])

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from diwan.assignments.models import Assignment
@@ -19,7 +19,7 @@ from diwan.organisation.models import organisation
 from diwan.outgoing.models import Outgoing
 from diwan.records.models import Opening
 from diwan.references.models import Reference
-from diwan.search.find import find_keys
+from diwan.search.find import find_latest
 from diwan.trail.models import Event
 
 SHOWN = 10
@@ -119,23 +119,25 @@ def _of_the_sender(person: Any, words: str) -> list[Any]:
 def _by_words(person: Any, words: str) -> list[Any]:
     house = organisation()
     languages = list(house.languages) if house else ["en"]
-    keys = find_keys(person, words, languages=languages, kinds=[*KINDS], limit=SHOWN, ranked=RANKED)
+    latest = find_latest(person, words, languages=languages, kinds=[*KINDS], wanted=RANKED)
     found: list[Any] = []
     for label, model in KINDS.items():
-        rows = _with_holder(model.objects.all()).in_bulk(keys[label]) if label in keys else {}
-        found += [rows[key] for key in keys.get(label, ()) if key in rows]
-    return found
+        if keys := latest.of(label):
+            found += _with_holder(model.objects.filter(pk__in=keys)).annotate(rank=latest.rank(label))
+    place = {one: n for n, one in enumerate(latest.keys)}
+    return sorted(found, key=lambda item: (-(item.rank or 0), place[item._meta.label_lower, item.pk]))[:SHOWN]
 
 
 def _with_holder(items: Any) -> Any:
     """With all that is needed to say who has each, and no more: a letter has fifty columns."""
     if items.model is Letter:
-        return items.select_related("lead__unit", "lead__person").only(*READ)
+        answered = Exists(Outgoing.objects.filter(answers=OuterRef("pk"), master=None))
+        return items.select_related("lead__unit", "lead__person").only(*READ).annotate(answered=answered)
     return items.select_related("unit", "drafter")
 
 
 def whereabouts(items: Sequence[Any], person: Any) -> list[Whereabouts]:
-    """Where each is: six queries however many they are. Who opened an item is said to the Cabinet, the registry and who leads."""
+    """Where each of what was ``sought`` is: five queries at most however many they are. Who opened an item is said to the Cabinet, the registry and who leads."""
     letters = [item for item in items if isinstance(item, Letter)]
     papers = [item for item in items if isinstance(item, Outgoing)]
     which = _these(letters) | _these(papers)
@@ -191,8 +193,8 @@ def _open_visas(papers: Sequence[Outgoing]) -> dict[int, list[Visa]]:
 
 def _answers(letters: Sequence[Letter], person: Any) -> dict[int, list[Outgoing]]:
     found: dict[int, list[Outgoing]] = {}
-    replies = Outgoing.objects.filter(answers__in=[letter.pk for letter in letters], master=None)
-    if replies.exists():  # most were not answered: what may be seen is not asked of nothing
+    if answered := [letter.pk for letter in letters if letter.answered]:  # most were not: nothing is asked of them
+        replies = Outgoing.objects.filter(answers__in=answered, master=None)
         for reply in replies.visible_to(person).order_by("pk"):
             found.setdefault(reply.answers_id, []).append(reply)
     return found

@@ -14,7 +14,7 @@ import json
 import re
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -67,8 +67,8 @@ class Stretch:
     part: float
 
 
-def latest(question: str, reaches: Sequence[Reach], wanted: int, ranked: int = RANKED) -> list[int]:
-    """The keys of entries that answer the question and may be seen, the latest first: ``wanted``, or all there are.
+def latest(question: str, reaches: Sequence[Reach], wanted: int, ranked: int = RANKED) -> list[Candidate]:
+    """The entries that answer the question and may be seen, the latest first: ``wanted``, or all there are.
 
     At most ``ranked``, from among which the best will be chosen.
     """
@@ -122,8 +122,8 @@ class _Search:
         self.certain = "&" not in question and "<->" not in question
         self.crossing = (CROSSED if self.certain else CROSSED_TOGETHER) + POSTING * listed
         self.passed: list[Candidate] = []
-        self.come_to = dt.datetime.max.replace(tzinfo=dt.UTC), 0
-        """What was met going back from the latest, and where one has come to."""
+        self.come_to = 0
+        """What was met going back from the latest, and past how many entries one has come."""
         self.looked_at = 0
         self.exhausted = False
 
@@ -140,7 +140,7 @@ class _Search:
         needed = MARGIN * most * self.own / max(self.expected, 1.0)
         return needed if needed < MOST_TIME * self.own else self.own
 
-    def look(self, most: int) -> list[int]:
+    def look(self, most: int) -> list[Candidate]:
         """Those of the latest ``most`` matches that may be seen."""
         enough = int(MARGIN * self.wanted) if self.marked else most
         if self.marked:
@@ -149,8 +149,12 @@ class _Search:
                 found = self._of_the_own(most)  # by what was seen meanwhile
             if found is not None and (len(found) >= enough or self.exhausted):
                 return self._judged(found, most)
-        elif not self.certain and (found := self._within(most, SAMPLE)) is not None and len(found) >= most:
-            return self._judged(found, most)
+        elif not self.certain:
+            enough_of_all = MARGIN * most / max(self.expected, 1.0)
+            near = PASSED * enough_of_all * self.entries <= self.crossing
+            found = self._within(most, enough_of_all if near else SAMPLE)
+            if found is not None and len(found) >= most:
+                return self._judged(found, most)
         if self.expected > max(AT_ONCE, most):
             found = self._within(most, MARGIN * most / self.expected)
             if found is not None and (len(found) >= most or self.expected > max(AT_ONCE, most)):
@@ -182,23 +186,27 @@ class _Search:
 
     def _within(self, most: int, part: float) -> list[Candidate] | None:
         """The latest matches in this part of all entries; None where that is nearly all. What is seen corrects the estimate."""
-        stretch = self._stretch(part) if part < MOST_TIME else None
-        if stretch is None:
+        if part >= MOST_TIME:
             return None
-        near = PASSED * part * self.entries / MARGIN <= self.crossing  # it ends where enough is found
-        found = self._going_back(most, stretch) if near else _rows(self._intersect(most, stretch))
+        passed = max(1, int(part * self.entries))
+        if PASSED * passed / MARGIN <= self.crossing:  # it ends where enough is found
+            found = self._going_back(most, passed)
+        elif stretch := self._stretch(part):
+            found = _rows(self._intersect(most, stretch))
+        else:
+            return None
         if len(found) < most:  # what was seen is worth more than what was expected
-            self.expected = max(len(found), 0.5) / stretch.part
+            self.expected = max(len(found), 0.5) / part
         self.certain = True
         return found
 
-    def _judged(self, found: list[Candidate], most: int) -> list[int]:
+    def _judged(self, found: list[Candidate], most: int) -> list[Candidate]:
         """Those that may be seen: of the latest, and of all when these are too few."""
         self.looked_at = len(found)
         seen = self._judge(found[: 2 * most])
         return seen if len(seen) >= self.wanted else seen + self._judge(found[2 * most :])
 
-    def go_through(self, wanted: int) -> list[int]:
+    def go_through(self, wanted: int) -> list[Candidate]:
         """What the person may see, the latest first, until ``wanted`` of it match: nothing is left out."""
         parts: list[str] = []
         given: list[Any] = []
@@ -215,10 +223,10 @@ class _Search:
         mine = f"SELECT id, since FROM ({' UNION '.join(parts)}) every {_ORDER} OFFSET 0"
         self.exhausted = True
         sql = (
-            f"SELECT mine.id, mine.since FROM ({mine}) mine JOIN search_entry entry ON entry.id = mine.id "
+            f"SELECT mine.id, record_type, record_id, mine.since FROM ({mine}) mine JOIN search_entry entry ON entry.id = mine.id "
             f"WHERE ts_match_vq(entry.vector, {self.asked}) ORDER BY mine.since DESC, mine.id DESC LIMIT %s"
         )
-        return [row[0] for row in _rows((sql, [*given, *self.given, wanted]))]
+        return _rows((sql, [*given, *self.given, wanted]))
 
     def _marks(self) -> list[str]:
         """Marks of which everything bears one that the person may see; none when that is nearly all, or no mark tells."""
@@ -261,20 +269,23 @@ class _Search:
         ((first, last),) = _rows((sql, [int(self.entries * part)]))
         return Stretch(first, last, part) if first else None
 
-    def _going_back(self, most: int, stretch: Stretch) -> list[Candidate]:
-        """The latest ``most`` matches of the stretch, from where one has come to. What was passed is not passed again."""
-        if len(self.passed) < most and stretch.first < self.come_to[0]:
-            self.passed += _rows(self._walk(most - len(self.passed), stretch))
-            last = self.passed[-1:] if len(self.passed) == most else []
-            self.come_to = (last[0][3], last[0][0]) if last else (stretch.first, 0)
+    def _going_back(self, most: int, count: int) -> list[Candidate]:
+        """The latest ``most`` matches among the latest ``count`` entries. What was passed in vain is not passed again."""
+        if len(self.passed) < most and self.come_to < count:
+            more = _rows(self._walk(most - len(self.passed), self.come_to, count - self.come_to))
+            if len(self.passed) + len(more) == most:  # it ended somewhere before
+                return self.passed + more
+            self.passed += more
+            self.come_to = count
         return self.passed[:most]
 
-    def _walk(self, most: int, stretch: Stretch) -> Statement:
+    def _walk(self, most: int, past: int, count: int) -> Statement:
         """Going back from the latest. The function behind ``@@`` is called by name, for which there is no index."""
         return (
-            "SELECT id, record_type, record_id, since FROM search_entry WHERE since >= %s AND (since, id) < (%s, %s) "
-            f"AND record_type = ANY(%s) AND ts_match_vq(vector, {self.asked}) {_ORDER} LIMIT %s",
-            [stretch.first, *self.come_to, list(self.reaches), *self.given, most],
+            "SELECT id, record_type, record_id, since FROM "
+            f"(SELECT id, record_type, record_id, since, vector FROM search_entry {_ORDER} OFFSET %s LIMIT %s) latest "
+            f"WHERE record_type = ANY(%s) AND ts_match_vq(vector, {self.asked}) {_ORDER} LIMIT %s",
+            [past, count, list(self.reaches), *self.given, most],
         )
 
     def _intersect(self, most: int, stretch: Stretch | None) -> Statement:
@@ -295,7 +306,7 @@ class _Search:
             [*given, list(self.reaches), most],
         )
 
-    def _judge(self, candidates: Iterable[Candidate]) -> list[int]:
+    def _judge(self, candidates: Sequence[Candidate]) -> list[Candidate]:
         """Those that the policy of their kind lets the person see, in their order. One statement for all kinds."""
         of_kind: dict[str, list[int]] = defaultdict(list)
         for _pk, label, record, _since in candidates:
@@ -308,11 +319,7 @@ class _Search:
                 parts.append(f"SELECT %s, key FROM ({keys}) seen(key)")
                 given += [label, *values]
         open_ones = set(_rows((" UNION ALL ".join(parts), given))) if parts else set()
-        return [
-            pk
-            for pk, label, record, _since in candidates
-            if self.reaches[label].everything or (label, record) in open_ones
-        ]
+        return [one for one in candidates if self.reaches[one[1]].everything or one[1:3] in open_ones]
 
 
 def _known() -> type[_Known]:

@@ -7,15 +7,32 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
-from django.db.models import F
+from django.db.models import F, OuterRef, Subquery
 from django.utils.translation import override
 
 from diwan.records.enrolment import Card, cards
 from diwan.search.analysis import query as tsquery
-from diwan.search.candidates import RANKED, latest
+from diwan.search.candidates import latest
 from diwan.search.highlight import Fragment, highlight
 from diwan.search.models import Entry
 from diwan.search.reach import Reach
+
+
+@dataclass
+class Latest:
+    """The latest records that hold some words, for who reads them together with their ``rank``."""
+
+    keys: list[tuple[str, int]]
+    question: str
+
+    def of(self, kind: str) -> list[int]:
+        """The keys of one kind."""
+        return [key for label, key in self.keys if label == kind]
+
+    def rank(self, kind: str) -> Subquery:
+        """How well a record of this kind answers, as part of the statement that reads it."""
+        entry = Entry.objects.filter(record_type=kind, record_id=OuterRef("pk"))
+        return Subquery(entry.values(rank=_rank(self.question)))
 
 
 @dataclass
@@ -33,7 +50,7 @@ def find(person: Any, words: str, *, languages: list[str], kinds: Collection[str
     """Records, of some kinds or all, whose texts hold the words and which the person may see, best first.
 
     Best is by how often and how close together the words stand, and among equals the latest. Where very many match
-    (more than ``RANKED``), the latest of them that the person may see are compared among themselves: of
+    (more than ``candidates.RANKED``), the latest of them that the person may see are compared among themselves: of
     100,000 letters with one word those of this month are looked for. The policy of each kind is part of the question,
     so that what may not be seen is neither counted nor takes anybody's place. The number of statements is bounded:
     at most eight, and one for each kind of record that is shown.
@@ -48,29 +65,38 @@ def find(person: Any, words: str, *, languages: list[str], kinds: Collection[str
 
 
 def find_keys(
-    person: Any, words: str, *, languages: list[str], kinds: Collection[str] = (), limit: int, ranked: int = RANKED
+    person: Any, words: str, *, languages: list[str], kinds: Collection[str] = (), limit: int
 ) -> dict[str, list[int]]:
-    """The keys of the same records by kind, in the same order, for who lists them in another way.
-
-    ``ranked``: so many of the latest that match are compared.
-    """
+    """The keys of the same records by kind, in the same order, for who lists them in another way."""
     found: dict[str, list[int]] = {}
-    for label, key in _ranked(person, words, languages, kinds, limit, ranked).values_list("record_type", "record_id"):
+    for label, key in _ranked(person, words, languages, kinds, limit).values_list("record_type", "record_id"):
         found.setdefault(label, []).append(key)
     return found
 
 
-def _ranked(
-    person: Any, words: str, languages: list[str], kinds: Collection[str], limit: int, ranked: int = RANKED
-) -> Any:
+def find_latest(person: Any, words: str, *, languages: list[str], kinds: Collection[str], wanted: int) -> Latest:
+    """The latest ``wanted`` records of some kinds that hold the words and that the person may see."""
+    question = tsquery(words, languages)
+    found = latest(question, _reaches(person, kinds), wanted, wanted) if question else []
+    return Latest([(label, record) for _pk, label, record, _since in found], question)
+
+
+def _ranked(person: Any, words: str, languages: list[str], kinds: Collection[str], limit: int) -> Any:
     wanted = tsquery(words, languages)
     if not wanted:
         return Entry.objects.none()
+    reaches = _reaches(person, kinds)
+    entries = Entry.objects.filter(pk__in=[pk for pk, *_record in latest(wanted, reaches, limit)])
+    return entries.annotate(rank=_rank(wanted)).order_by("-rank", "-since", "-pk")[:limit]
+
+
+def _reaches(person: Any, kinds: Collection[str]) -> list[Reach]:
     searched = [card for label, card in cards().items() if card.searchable and (not kinds or label in kinds)]
-    reaches = [reach for card in searched if (reach := Reach(card, person))]
-    entries = Entry.objects.filter(pk__in=latest(wanted, reaches, limit, ranked))
-    rank = SearchRank(F("vector"), SearchQuery(wanted, config="simple", search_type="raw"))
-    return entries.annotate(rank=rank).order_by("-rank", "-since", "-pk")[:limit]
+    return [reach for card in searched if (reach := Reach(card, person))]
+
+
+def _rank(wanted: str) -> SearchRank:
+    return SearchRank(F("vector"), SearchQuery(wanted, config="simple", search_type="raw"))
 
 
 def _records(entries: list[Any]) -> dict[tuple[str, int], Any]:
