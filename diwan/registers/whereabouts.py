@@ -22,7 +22,7 @@ from diwan.references.models import Reference
 from diwan.search.find import find_latest
 from diwan.trail.models import Event
 
-SHOWN = 10
+SHOWN = 8
 """Items shown for one question."""
 RANKED = 2 * SHOWN
 """Of so many that match, the latest, the best are shown: who asks where something is does not look for an old text."""
