@@ -191,7 +191,7 @@ def _open_visas(papers: Sequence[Outgoing]) -> dict[int, list[Visa]]:
     return found
 
 
-def _answers(letters: Sequence[Letter], person: Any) -> dict[int, list[Outgoing]]:
+def _answers(letters: Sequence[Any], person: Any) -> dict[int, list[Outgoing]]:
     found: dict[int, list[Outgoing]] = {}
     if answered := [letter.pk for letter in letters if letter.answered]:  # most were not: nothing is asked of them
         replies = Outgoing.objects.filter(answers__in=answered, master=None)

@@ -76,8 +76,9 @@ def find_keys(
 
 def find_latest(person: Any, words: str, *, languages: list[str], kinds: Collection[str], wanted: int) -> Latest:
     """The latest ``wanted`` records of some kinds that hold the words and that the person may see."""
-    question = tsquery(words, languages)
-    found = latest(question, _reaches(person, kinds), wanted, wanted) if question else []
+    if not (question := tsquery(words, languages)):
+        return Latest([], "")
+    found = latest(question, _reaches(person, kinds), wanted, wanted)
     return Latest([(label, record) for _pk, label, record, _since in found], question)
 
 
