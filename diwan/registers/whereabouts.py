@@ -123,9 +123,9 @@ def _by_words(person: Any, words: str) -> list[Any]:
     found: list[Any] = []
     for label, model in KINDS.items():
         if keys := latest.of(label):
-            found += _with_holder(model.objects.filter(pk__in=keys)).annotate(rank=latest.rank(label))
+            found += _with_holder(model.objects.filter(pk__in=keys)).annotate(relevance=latest.rank(label))
     place = {one: n for n, one in enumerate(latest.keys)}
-    return sorted(found, key=lambda item: (-(item.rank or 0), place[item._meta.label_lower, item.pk]))[:SHOWN]
+    return sorted(found, key=lambda item: (-(item.relevance or 0), place[item._meta.label_lower, item.pk]))[:SHOWN]
 
 
 def _with_holder(items: Any) -> Any:

@@ -8,8 +8,11 @@ from typing import Any
 import openpyxl
 import pytest
 
+from diwan.correspondence.models import Letter
+from diwan.records.enrolment import cards
 from diwan.registers.matters import thread_of
-from diwan.registers.whereabouts import sought, whereabouts
+from diwan.registers.whereabouts import KINDS, sought, whereabouts
+from diwan.search.reader import index_records
 
 
 def test_the_book_shows_each_number_of_the_day(browse: Any, salma: Any, received: Any) -> None:
@@ -86,6 +89,41 @@ def test_where_it_is_takes_few_questions_and_shows_who_opened_it(
     browse(idris).get(letter.get_absolute_url())
     page = browse(salma).get(f"/where/?q={letter.number}").content.decode()
     assert str(idris.name["ar"]) in page
+
+
+def test_words_lead_to_letters_and_papers_alike_the_best_first(
+    received: Any, browse: Any, omar: Any, idris: Any, mission: Any
+) -> None:
+    from diwan.outgoing.models import Outgoing
+
+    once = received("The lighthouse of the port")
+    twice = received("A lighthouse beside the lighthouse, and no other lighthouse", their_reference="AMB/NE/0458")
+    received("Something else", their_reference="AMB/NE/0459")
+    reply = Outgoing.draft(
+        by=omar,
+        paper="letter",
+        subject="Lighthouse",
+        languages=["en"],
+        to=[mission],
+        answers=once,
+        bodies={"en": "Yes."},
+    )
+    for label, model in KINDS.items():
+        index_records(cards()[label], model.objects.all())
+    found = whereabouts(sought(idris, "lighthouse"), idris)
+    assert {one.item for one in found} == {once, twice, reply}
+    assert [one.item for one in found if one.incoming] == [twice, once]
+    assert [one.answers for one in found if one.item == once] == [[reply]]
+    page = browse(idris, queries=20).get("/where/", {"q": "lighthouse"}).content.decode()
+    assert all(item.get_absolute_url() in page for item in (once, twice, reply))
+
+
+def test_words_of_letters_alone_take_twelve_questions(received: Any, browse: Any, idris: Any) -> None:
+    for n in range(3):
+        received(f"Lighthouse {n}", their_reference=f"AMB/NE/{n}")
+    index_records(cards()["correspondence.letter"], Letter.objects.all())
+    page = browse(idris, queries=12).get("/where/", {"q": "lighthouse"}).content.decode()
+    assert page.count("Lighthouse ") == 3
 
 
 def test_what_one_may_not_see_is_nowhere(browse: Any, omar: Any, received: Any) -> None:
