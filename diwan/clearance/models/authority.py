@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from diwan.clearance import policies
@@ -100,6 +101,9 @@ class SigningAuthority(Record):
 
     def __str__(self) -> str:
         return _("%(holder)s for %(giver)s") % {"holder": self.holder, "giver": self.giver}
+
+    def get_absolute_url(self) -> str:
+        return reverse("signing-authority", args=[self.pk])
 
     @property
     def reference_printed(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.urls import reverse
 from diwan.notices.jobs import mail as send
 from diwan.notices.models import Notice
 from diwan.notices.reader import notify
+from diwan.records.enrolment import cards
 from diwan.resolutions.models import Mandate
 from diwan.trail.models import Event
 
@@ -171,3 +173,22 @@ def test_fifty_notices_cost_no_more_questions_than_one(
     for n in range(50):
         Notice.objects.create(to=farid, event=given.track("ask_for_update", by=idris, unit={"en": "POL"}, note=str(n)))
     assert browse(farid).get("/notices/").status_code == 200  # the browser holds its budget
+
+
+def test_whatever_somebody_is_told_of_has_a_page_of_its_own() -> None:
+    """A notice leads there: without an address it ended in an error."""
+    for label, card in cards().items():
+        assert not card.told or hasattr(card.model, "get_absolute_url"), label
+
+
+def test_a_notice_of_a_delegation_leads_to_its_entry(
+    browse: Everything, settled: Everything, idris: Any, omar: Any
+) -> None:
+    from diwan.clearance.models import SigningAuthority
+
+    given = {"papers": ["letter"], "up_to": 4, "level": 1, "instrument": "CAB/DEC/2035/009"}
+    days = {"since": dt.date(2035, 1, 1), "until": dt.date(2035, 12, 31)}
+    entry = settled(lambda: SigningAuthority.grant(by=idris, holder=omar, **given, **days))
+    found = Notice.objects.filter(to=omar, event__record_type="clearance.signingauthority").get()
+    assert browse(omar).get(f"/notices/{found.pk}/").headers["Location"] == entry.get_absolute_url()
+    assert browse(omar).get(entry.get_absolute_url()).status_code == 200
