@@ -70,9 +70,9 @@ def _emptying_between_tests() -> Iterator[None]:
         lifted, set_back = ([f"ALTER TABLE {table} {how} TRIGGER USER" for table in _watched] for how in _SWITCH)
         return [*lifted, *emptied, *OUTSIDE, *_bringing_back, "SET CONSTRAINTS ALL IMMEDIATE", *set_back]
 
-    DatabaseOperations.sql_flush = sql_flush  # type: ignore[method-assign]
+    DatabaseOperations.sql_flush = sql_flush
     yield
-    DatabaseOperations.sql_flush = plain  # type: ignore[method-assign]
+    DatabaseOperations.sql_flush = plain
 
 
 @pytest.fixture(scope="session")

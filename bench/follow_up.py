@@ -56,7 +56,7 @@ WORDS = (
 )
 
 site = admin.AdminSite()
-site.has_permission = lambda request: request.user.is_active  # type: ignore[method-assign]
+site.has_permission = lambda request: request.user.is_active
 
 
 class Columns(admin.ModelAdmin):
@@ -189,7 +189,7 @@ def time_all(client: Client, addresses: dict[str, str], rounds: int) -> dict[str
     return {
         name: tuple(statistics.median(column) * 1000 for column in zip(*times, strict=True))
         for name, times in spent.items()
-    }  # type: ignore[misc]
+    }
 
 
 def pages() -> dict[str, str]:
@@ -245,7 +245,7 @@ def run(count: int, rounds: int, wanted: str) -> bool:
 
 def main() -> int:
     """The command."""
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])  # type: ignore[union-attr]
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--mandates", type=int, default=10_000)
     parser.add_argument("--rounds", type=int, default=21)
     parser.add_argument("--lines", type=int, default=100, help="lines a page of the admin's list")

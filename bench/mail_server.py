@@ -51,5 +51,5 @@ class Conversation(socketserver.StreamRequestHandler):
                 head += line
         if line:
             found = re.search(rb"(?im)^message-id:\s*(<[^>]+>)", head)
-            self.server.taken[found[1].decode() if found else "?"] += 1  # type: ignore[attr-defined]
+            self.server.taken[found[1].decode() if found else "?"] += 1
             self.say("250 taken")

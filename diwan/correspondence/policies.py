@@ -16,6 +16,7 @@ from diwan.records.models import cleared, named_in
 
 if TYPE_CHECKING:
     from diwan.people.authority import Scope
+    from diwan.people.models import Person
 
 NOBODY = Q(pk__in=[])
 PRIVATE = "private"
@@ -25,9 +26,9 @@ REGISTRY = (Role.REGISTRY_CLERK, Role.HEAD_OF_REGISTRY)
 LETTER = "correspondence.letter"
 
 
-def scope_of(person: Any, right: str) -> Scope:
+def scope_of(person: Person, right: str) -> Scope:
     """Where the person has a right over correspondence."""
-    return person.authority.scope(Area.CORRESPONDENCE, right)  # type: ignore[no-any-return]
+    return person.authority.scope(Area.CORRESPONDENCE, right)
 
 
 def letters_visible_to(person: Any, *, still_open: bool = False) -> Q:

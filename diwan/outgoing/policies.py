@@ -14,6 +14,7 @@ from diwan.records.models import cleared
 
 if TYPE_CHECKING:
     from diwan.people.authority import Scope
+    from diwan.people.models import Person
 
 NOBODY = Q(pk__in=[])
 OUTGOING = "outgoing.outgoing"
@@ -26,8 +27,8 @@ DRAFTERS = (
 """Who writes papers: everybody with a desk, not who only registers, translates or audits."""
 
 
-def _scope(person: Any, right: str) -> Scope:
-    return person.authority.scope(Area.CORRESPONDENCE, right)  # type: ignore[no-any-return]
+def _scope(person: Person, right: str) -> Scope:
+    return person.authority.scope(Area.CORRESPONDENCE, right)
 
 
 def outgoing_visible_to(person: Any) -> Q:

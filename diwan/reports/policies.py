@@ -13,6 +13,7 @@ from diwan.people.roles import Area
 
 if TYPE_CHECKING:
     from diwan.people.authority import Scope
+    from diwan.people.models import Person
 
 NOBODY = Q(pk__in=[])
 
@@ -20,8 +21,8 @@ NOBODY = Q(pk__in=[])
 LEFT_OUT_FROM = 2
 
 
-def _scope(person: Any, right: str) -> Scope:
-    return person.authority.scope(Area.REPORTS, right)  # type: ignore[no-any-return]
+def _scope(person: Person, right: str) -> Scope:
+    return person.authority.scope(Area.REPORTS, right)
 
 
 def reads_whole(person: Any) -> bool:

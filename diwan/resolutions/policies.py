@@ -13,12 +13,13 @@ from diwan.people.roles import Area, Role
 
 if TYPE_CHECKING:
     from diwan.people.authority import Scope
+    from diwan.people.models import Person
 
 NOBODY = Q(pk__in=[])
 
 
-def _scope(person: Any, right: str) -> Scope:
-    return person.authority.scope(Area.MANDATES, right)  # type: ignore[no-any-return]
+def _scope(person: Person, right: str) -> Scope:
+    return person.authority.scope(Area.MANDATES, right)
 
 
 # volumes -----------------------------------------------------------------------------------------------------------

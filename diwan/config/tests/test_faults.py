@@ -120,7 +120,7 @@ class House:
     def ask(self, question: str, *words: Any) -> list[tuple[Any, ...]]:
         """Ask the database, as an onlooker."""
         with psycopg.connect(self.url) as connection:
-            return connection.execute(question, words or None).fetchall()  # type: ignore[arg-type]
+            return connection.execute(question, words or None).fetchall()
 
 
 @pytest.fixture(scope="module")
@@ -239,7 +239,7 @@ def test_what_was_acknowledged_survives_restarts_of_the_database_without_gap(hou
     try:
         for _restart in range(2):
             before = len(acknowledged())
-            wait_until(lambda before=before: len(acknowledged()) > before + 60, "the clerks registered")  # type: ignore[misc]
+            wait_until(lambda before=before: len(acknowledged()) > before + 60, "the clerks registered")
             house.database.stop()
             time.sleep(0.3)
             assert house.database.start() == house.url

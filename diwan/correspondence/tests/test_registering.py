@@ -228,7 +228,7 @@ class TestFromTheTray:
         letter = last()
         arrival.refresh_from_db()
         assert (arrival.state, arrival.taken_record) == ("taken", letter)
-        assert main_version(letter).file.path.read_bytes() == papers.LETTER_FR.encode()  # type: ignore[union-attr]
+        assert main_version(letter).file.path.read_bytes() == papers.LETTER_FR.encode()
         assert letter.sha256 == arrival.sha256
 
     def test_the_next_one_comes_up_by_itself(self, salma: Any, browse: Any, jobs: Any) -> None:
@@ -319,7 +319,7 @@ class TestMarks:
         roles = {document.role: document.versions.get() for document in documents_of(letter)}
         assert roles["letter"].file.path.read_bytes() == content
         assert roles["stamped"].file.path.read_bytes().startswith(content), "added after it"
-        assert main_version(letter).pk == roles["letter"].pk  # type: ignore[union-attr]
+        assert main_version(letter).pk == roles["letter"].pk
 
     def test_what_is_no_pdf_is_not_stamped_and_says_what_to_do(self, salma: Any, browse: Any) -> None:
         send(browse(salma), file=file(b"words", "letter.txt"))
@@ -378,7 +378,7 @@ class TestBadInput:
 
     def test_a_file_name_is_kept_without_signs_that_hide_its_ending(self, salma: Any, browse: Any) -> None:
         send(browse(salma), file=file(PDF, "..\\..\\let\u202eter\u0007.pdf"))
-        assert main_version(last()).name == "letter.pdf"  # type: ignore[union-attr]
+        assert main_version(last()).name == "letter.pdf"
 
     def test_signs_of_order_in_arabic_are_no_fault(self, salma: Any, browse: Any) -> None:
         send(browse(salma), subject="كتاب \u2066OIC/1\u2069 بتاريخ\u200f اليوم")

@@ -150,4 +150,4 @@ def test_a_merged_one_is_no_longer_searched(heron: Correspondent, twin: Correspo
     from diwan.directory.enrolment import CARDS
 
     twin.merge(by=idris, into=heron)
-    assert CARDS[0].searchable(twin) == {}  # type: ignore[misc]
+    assert CARDS[0].searchable(twin) == {}

@@ -81,7 +81,7 @@ def test_the_reason_for_a_greyed_button_is_the_reason_of_the_refusal(mandate: Ma
 def test_a_body_that_fails_half_way_leaves_nothing(mandate: Mandate, idris: Any, unit: Callable[[str], Any]) -> None:
     """The lead is written, then a co-operating unit that is none: neither stays, nor the state, nor an event."""
     with pytest.raises((AttributeError, ValueError)):
-        mandate.assign(by=idris, unit=unit("POL"), co_units=["no unit"])  # type: ignore[list-item]
+        mandate.assign(by=idris, unit=unit("POL"), co_units=["no unit"])
     fresh = Mandate.objects.get(pk=mandate.pk)
     assert (fresh.state, fresh.lead_id) == ("identified", None)
     assert not fresh.assignments.exists() and told(mandate) == []

@@ -45,7 +45,7 @@ def test_a_chart_without_numbers_draws_nothing(kind: str) -> None:
         [Series("a", [0, 0], "run")],
         [Series("a", [float("nan")], "run")],
     ):
-        drawing = draw(Chart(kind, "", series, ["x", "y"]), 400, "ltr")  # type: ignore[arg-type]
+        drawing = draw(Chart(kind, "", series, ["x", "y"]), 400, "ltr")
         assert drawing.bars == ()
         assert drawing.height == 0
 
@@ -84,7 +84,7 @@ def test_arabic_words_of_an_english_line_are_runs_of_their_own() -> None:
 @pytest.mark.parametrize("text", ["", " ", "123", "a\nb", "(12) ab, جد. ef/3 7-ز"])
 @pytest.mark.parametrize("base", ["ltr", "rtl"])
 def test_cutting_into_runs_loses_nothing(text: str, base: str) -> None:
-    assert "".join(piece for piece, _right in runs(text, base)) == text  # type: ignore[arg-type]
+    assert "".join(piece for piece, _right in runs(text, base)) == text
 
 
 def test_direction_belongs_to_the_language() -> None:

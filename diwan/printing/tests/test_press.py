@@ -11,7 +11,7 @@ from diwan.reading import Unreadable
 
 def test_each_paper_comes_in_its_order_and_only_some_are_written_ahead() -> None:
     written: list[int] = []
-    for paper, word in ahead(range(9), lambda n: written.append(n) or str(n)):  # type: ignore[func-returns-value]
+    for paper, word in ahead(range(9), lambda n: written.append(n) or str(n)):
         assert word == str(paper)
         assert len(written) == min(paper + AHEAD + 1, 9)
     assert written == list(range(9))

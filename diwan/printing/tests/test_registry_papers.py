@@ -16,7 +16,7 @@ def row(serial: int, **other: str) -> BookRow:
             "number": f"IN/2035/{serial:06}", "serial": serial, "date": "13 Feb 2035", "hijri": "5 Dhu al-Hijjah 1456H",
             "whom": "Embassy of Tamaris" if serial % 2 else "سفارة سلطنة دنيان", "their_reference": f"AMB/{serial:04}", "their_date": "4 Feb 2035",
             "subject": f"Matter {serial}", "kind": "letter", "enclosures": "2", "passed_to": "POL", "answered_by": f"OIC/NV/2035/{serial:04}", **other,
-        }  # type: ignore[arg-type]
+        }
     )  # fmt: skip
 
 
@@ -24,7 +24,7 @@ def book(rows: list[BookRow], **other: object) -> Book:
     facts = {"printed": "13 February 2035, 10:31, Hamza", "closed_by": "Salma Haddad", **other}
     return Book(
         "Organisation of Islamic Cooperation", "General Registry", "Incoming", "2035", "January 2035", rows, **facts
-    )  # type: ignore[arg-type]
+    )
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "ar"])
@@ -111,7 +111,7 @@ def facts(**other: object) -> ClearanceFacts:
         "chain": [Delegation("Harun Al-Rashidi", "Idris Al-Mansouri", "CAB/DEC/2035/014")], "address": "https://diwan.example/outgoing/12/",
         "level": "Confidential", "issued": "13 February 2035", **other,
     }  # fmt: skip
-    return ClearanceFacts(**given)  # type: ignore[arg-type]
+    return ClearanceFacts(**given)
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "ar"])

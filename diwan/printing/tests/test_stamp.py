@@ -107,7 +107,7 @@ def test_a_stamped_archive_file_still_says_so() -> None:
 @pytest.mark.parametrize("corner", ["top-start", "top-end", "bottom-start", "bottom-end"])
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_a_stamp_goes_to_the_corner_asked_for(language: str, corner: str) -> None:
-    stamped = stamp_pdf(blank(595, 842), STAMPS[language], corner=corner)  # type: ignore[arg-type]
+    stamped = stamp_pdf(blank(595, 842), STAMPS[language], corner=corner)
     width, height, grey = dots(stamped, scale=1.0)
     dark = [(at % width, at // width) for at, dot in enumerate(grey) if dot < 128]
     at_end = corner.endswith("end")

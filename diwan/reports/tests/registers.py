@@ -72,4 +72,4 @@ def adopted(session: Session, resolutions: int = 2, mandates: int = 3, series: s
 
 def text_of(answer: Any) -> str:
     """The page as text."""
-    return answer.content.decode()  # type: ignore[no-any-return]
+    return answer.content.decode()
