@@ -62,9 +62,7 @@ def split(items: list[Item], chance: random.Random) -> None:
 
 
 def merged(items: list[Item], chance: random.Random) -> None:
-    ways = [n for n, (a, b) in enumerate(pairwise(items)) if _may_join(a, b)]
-    if ways:
-        n = chance.choice(ways)
+    if (n := _neighbours(items, chance)) is not None:
         one, other = items[n : n + 2]
         items[n : n + 2] = [
             replace(one, text=f"{one.text.rstrip(';؛,.')} {other.text}", true=(*one.true, *other.true),
@@ -73,13 +71,17 @@ def merged(items: list[Item], chance: random.Random) -> None:
 
 
 def swapped(items: list[Item], chance: random.Random) -> None:
-    ways = [n for n, (a, b) in enumerate(pairwise(items)) if _may_join(a, b)]
-    if ways:
-        n = chance.choice(ways)
+    if (n := _neighbours(items, chance)) is not None:
         one, other = items[n : n + 2]
         items[n], items[n + 1] = (
             replace(other, number=one.number, swapped=True), replace(one, number=other.number, swapped=True),
         )  # fmt: skip
+
+
+def _neighbours(items: list[Item], chance: random.Random) -> int | None:
+    """The place of two that may be joined, by chance; None where there are none."""
+    ways = [n for n, (a, b) in enumerate(pairwise(items)) if _may_join(a, b)]
+    return chance.choice(ways) if ways else None
 
 
 def _may_join(a: Item, b: Item) -> bool:

@@ -188,11 +188,7 @@ class Filter:
     @cached_property
     def letters(self) -> Any:
         """The letters of the view, before it is narrowed."""
-        return self._seen.filter(meaning(self.tab, self.person)) if self.everywhere else view(self.tab, self.person)
-
-    @cached_property
-    def _seen(self) -> Any:
-        return seen_by(self.person)
+        return view(self.tab, self.person)
 
     @cached_property
     def rows(self) -> Any:
@@ -274,7 +270,7 @@ class Filter:
         if not self.everywhere:
             return self._own[0]
         finer = Finer(self.tab, self._chips, CHIPPED) if self.tab in self._waiting else None
-        return count_where(self._seen, self._waiting, finer)
+        return count_where(seen_by(self.person), self._waiting, finer)
 
     @cached_property
     def _waiting(self) -> dict[str, Q]:

@@ -38,8 +38,8 @@ def lines(label: Any, rows: int = 2, **options: Any) -> forms.CharField:
     return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": rows}), **options)
 
 
-def choose(form: forms.Form, names: str | Sequence[str], rows: Sequence[Model]) -> None:
-    """Let a field, or several, choose among rows that are read already."""
+def choose(form: forms.Form, names: str | Sequence[str], rows: Sequence[Model], *, blank: bool = True) -> None:
+    """Let a field, or several, choose among rows that are read already; without ``blank`` the first one is chosen."""
     choices = [(row.pk, str(row)) for row in rows]
     among = None
     if rows and form.is_bound:  # what was chosen is looked up; to offer it nothing is asked
@@ -47,7 +47,8 @@ def choose(form: forms.Form, names: str | Sequence[str], rows: Sequence[Model]) 
     for name in [names] if isinstance(names, str) else names:
         field: Any = form.fields[name]
         field.queryset = field.queryset.none() if among is None else among
-        field.choices = choices if isinstance(field, forms.ModelMultipleChoiceField) else [("", ""), *choices]
+        several = isinstance(field, forms.ModelMultipleChoiceField)
+        field.choices = [("", ""), *choices] if blank and not several else choices
 
 
 def still_to_come(day: dt.date | None) -> dt.date | None:

@@ -72,8 +72,7 @@ class Submit(Act):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        choose(self, "circuit", self.offered.circuits)
-        self.fields["circuit"].choices = [c for c in self.fields["circuit"].choices if c[0]]  # type: ignore[attr-defined]
+        choose(self, "circuit", self.offered.circuits, blank=False)
         choose(self, "with_units", [one for one in self.offered.units if one.pk != self.record.unit_id])
 
 
@@ -128,8 +127,7 @@ class Send(Act):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        choose(self, "addressee", self.offered.unsent)
-        self.fields["addressee"].choices = [c for c in self.fields["addressee"].choices if c[0]]  # type: ignore[attr-defined]
+        choose(self, "addressee", self.offered.unsent, blank=False)
 
     def details(self) -> dict[str, Any]:
         """With the name of the file."""
@@ -147,8 +145,7 @@ class Acknowledge(Act):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        choose(self, "dispatch", self.offered.on_the_way)
-        self.fields["dispatch"].choices = [c for c in self.fields["dispatch"].choices if c[0]]  # type: ignore[attr-defined]
+        choose(self, "dispatch", self.offered.on_the_way, blank=False)
 
 
 class TakeNote(Act):

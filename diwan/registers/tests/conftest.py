@@ -10,6 +10,7 @@ import pytest
 
 from diwan.correspondence.models import Letter
 from diwan.directory.models import Correspondent
+from diwan.outgoing.models import Outgoing
 
 
 @pytest.fixture
@@ -30,3 +31,15 @@ def received(salma: Any, mission: Correspondent) -> Callable[..., Letter]:
         return Letter.register(by=salma, **given)
 
     return register
+
+
+@pytest.fixture
+def drafted(omar: Any, mission: Correspondent) -> Callable[..., Outgoing]:
+    """``drafted("subject", …)``: a letter to the mission, as the desk officer writes it."""
+
+    def draft(subject: str, **facts: Any) -> Outgoing:
+        return Outgoing.draft(
+            by=omar, paper="letter", subject=subject, languages=["fr"], to=[mission], bodies={"fr": "Oui."}, **facts
+        )
+
+    return draft

@@ -92,22 +92,12 @@ def test_where_it_is_takes_few_questions_and_shows_who_opened_it(
 
 
 def test_words_lead_to_letters_and_papers_alike_the_best_first(
-    received: Any, browse: Any, omar: Any, idris: Any, mission: Any
+    received: Any, browse: Any, drafted: Any, idris: Any
 ) -> None:
-    from diwan.outgoing.models import Outgoing
-
     once = received("The lighthouse of the port")
     twice = received("A lighthouse beside the lighthouse, and no other lighthouse", their_reference="AMB/NE/0458")
     received("Something else", their_reference="AMB/NE/0459")
-    reply = Outgoing.draft(
-        by=omar,
-        paper="letter",
-        subject="Lighthouse",
-        languages=["en"],
-        to=[mission],
-        answers=once,
-        bodies={"en": "Yes."},
-    )
+    reply = drafted("Lighthouse", answers=once)
     for label, model in KINDS.items():
         index_records(cards()[label], model.objects.all())
     found = whereabouts(sought(idris, "lighthouse"), idris)
@@ -135,21 +125,10 @@ def test_what_one_may_not_see_is_nowhere(browse: Any, omar: Any, received: Any) 
     assert browse(omar).get(f"/matters/{letter.matter_id}/").status_code == 404
 
 
-def test_a_thread_holds_what_came_and_went_in_order(received: Any, omar: Any, idris: Any, mission: Any) -> None:
-    from diwan.outgoing.models import Outgoing
-
+def test_a_thread_holds_what_came_and_went_in_order(received: Any, drafted: Any, idris: Any) -> None:
     first = received("First")
     second = received("Reminder", matter=first.matter)
-    reply = Outgoing.draft(
-        by=omar,
-        paper="letter",
-        subject="Reply",
-        languages=["fr"],
-        to=[mission],
-        answers=None,
-        matter=first.matter,
-        bodies={"fr": "Oui."},
-    )
+    reply = drafted("Reply", answers=None, matter=first.matter)
     pieces = thread_of(first.matter, idris)
     assert [piece.item for piece in pieces] == [first, second, reply]
     assert [piece.incoming for piece in pieces] == [True, True, False]
