@@ -17,16 +17,14 @@ from typing import Any
 
 from lxml import etree
 
+from diwan.printing.akoma_ntoso import collection
+from diwan.printing.resolution import ResolutionText, in_language
+from diwan.printing.resolution_docx import resolutions_docx
+from diwan.printing.resolution_pdf import resolutions_pdf
+from diwan.reading import read
+
 PROJECT = Path(__file__).resolve().parents[1]
 VOLUMES = PROJECT.parent / "shared" / "corpus" / "volumes" / "open" / "cfm"
-sys.path.insert(0, str(PROJECT))
-
-from diwan.printing.akoma_ntoso import collection  # noqa: E402  (the project is not installed)
-from diwan.printing.resolution import ResolutionText, in_language  # noqa: E402
-from diwan.printing.resolution_docx import resolutions_docx  # noqa: E402
-from diwan.printing.resolution_pdf import resolutions_pdf  # noqa: E402
-from diwan.reading import read  # noqa: E402
-
 FACTS = {"key": "CFM-60", "title": "Volume", "symbol": ""}
 
 
