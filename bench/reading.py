@@ -16,14 +16,12 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import reading_corpus  # beside this file
+
+from diwan.reading import plain_text, read
+
 PROJECT = Path(__file__).resolve().parents[1]
 SHARED = PROJECT.parent / "shared"
-sys.path.insert(0, str(PROJECT))
-
-import reading_corpus  # noqa: E402  (beside this file)
-
-from diwan.reading import plain_text, read  # noqa: E402  (the project is not installed)
-
 VOLUMES = {
     "cfm/CFM60_POL_RES_FINAL_en": (".docx", ".txt", ".pdf"),
     "cfm/CFM60_POL_RES_FINAL_fr": (".docx", ".txt"),

@@ -18,16 +18,14 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from reading import VOLUMES, plainly_split  # the bench beside this one
+
+from diwan.reading import Unreadable, extract, labels, letters, lexicon, phrases, read  # what they remember is cleared
+from diwan.reading.tests.hostile import FAMILIES
+
 PROJECT = Path(__file__).resolve().parents[1]
 SHARED = PROJECT.parent / "shared"
 OPEN = SHARED / "corpus" / "volumes" / "open"
-sys.path[:0] = [str(PROJECT), str(PROJECT / "bench")]
-
-from reading import VOLUMES, plainly_split  # noqa: E402  (the bench beside this one)
-
-from diwan.reading import Unreadable, extract, labels, letters, lexicon, phrases, read  # noqa: E402  # noqa: E402  (what they remember is cleared)
-from diwan.reading.tests.hostile import FAMILIES  # noqa: E402
-
 LARGEST = "cfm/CFM60_POL_RES_FINAL"
 MARKS = {".docx": 1.5, ".pdf": 3.0}  # seconds for the largest open volume
 RATE = 2.0  # MB a second, reading TXT
