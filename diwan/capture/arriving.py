@@ -22,7 +22,7 @@ from diwan.documents.kinds import Kind, Unacceptable
 from diwan.documents.models import BODY, File, Paper, lay_in, lay_in_all
 from diwan.kernel import clock
 from diwan.kernel.decisions import NotNow
-from diwan.people.models import Post, Unit
+from diwan.people.models import Person, Post, Unit
 from diwan.people.roles import Area, Role
 from diwan.reading.languages import language_of
 
@@ -38,7 +38,7 @@ READABLE = (
 )
 
 
-def registry_of(person: Any = None) -> Unit:
+def registry_of(person: Person | None = None) -> Unit:
     """The unit whose tray it is: a person's own where they keep only that, else the one with the registry's post.
 
     Raises NotNow where the profile names no registry.
@@ -46,7 +46,7 @@ def registry_of(person: Any = None) -> Unit:
     if person is not None:
         scope = person.authority.scope(Area.CORRESPONDENCE, "C")
         if not scope.anywhere and scope.units and person.unit is not None:
-            return person.unit  # type: ignore[no-any-return]
+            return person.unit
     roles = (Role.HEAD_OF_REGISTRY, Role.REGISTRY_CLERK)
     posts = Post.objects.filter(role__in=roles, unit__closed_on__isnull=True).select_related("unit")
     found = min(posts, key=lambda post: (roles.index(Role(post.role)), post.unit.order, post.pk), default=None)

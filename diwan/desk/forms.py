@@ -32,6 +32,8 @@ class PreferencesForm(forms.ModelForm):
 class DelegationForm(forms.ModelForm):
     """Who acts for me, in what, from when until when."""
 
+    fields: Any  # the stubs know no choices, no queryset
+
     areas = forms.MultipleChoiceField(label=_("Areas"), choices=Area.choices, widget=forms.CheckboxSelectMultiple)
 
     class Meta:
@@ -46,8 +48,8 @@ class DelegationForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.instance.giver = giver
         others = Person.objects.filter(is_active=True, automatic=False, holdings__isnull=False).exclude(pk=giver.pk)
-        self.fields["receiver"].queryset = others.distinct().order_by("username")  # type: ignore[attr-defined]
-        self.fields["receiver"].empty_label = _("Choose a person")  # type: ignore[attr-defined]
+        self.fields["receiver"].queryset = others.distinct().order_by("username")
+        self.fields["receiver"].empty_label = _("Choose a person")
 
     def clean(self) -> dict[str, Any]:
         """The days run forwards and are not over."""

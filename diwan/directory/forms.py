@@ -45,6 +45,8 @@ def check_places(text: str) -> str:
 class CorrespondentForm(forms.ModelForm):
     """Who it is in each language, how it is written to, and by what it is recognised."""
 
+    fields: Any  # the stubs know no choices, no queryset
+
     aliases = forms.CharField(
         label=_("Also called"), required=False, widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
         help_text=_("One name on each line, in any language: as letterheads bear it."),
@@ -72,7 +74,7 @@ class CorrespondentForm(forms.ModelForm):
         self.fields["language"] = forms.ChoiceField(
             label=_("Written to in"), choices=[(code, capfirst(spoken(code))) for code in languages]
         )
-        self.fields["kind"].choices = [("", "–"), *Correspondent.Kind.choices]  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [("", "–"), *Correspondent.Kind.choices]
         if not self.instance.pk:
             own = ("", _("that of its kind"))
             self.fields["rank"] = forms.TypedChoiceField(
@@ -193,6 +195,8 @@ class ClosingForm(forms.Form):
 class FormulaForm(forms.ModelForm):
     """For whom, in which words, in which order the lines of the address."""
 
+    fields: Any  # the stubs know no choices, no queryset
+
     LINES = ("line_1", "line_2", "line_3")
 
     class Meta:
@@ -211,7 +215,7 @@ class FormulaForm(forms.ModelForm):
                 attrs["lang"] = language
             self.fields[name].widget = forms.Textarea(attrs=attrs)
         for name, wide in (("kind", Correspondent.Kind.choices), ("rank", Rank.choices)):
-            self.fields[name].choices = [("", _("anybody")), *wide]  # type: ignore[attr-defined]
+            self.fields[name].choices = [("", _("anybody")), *wide]
         nothing = ("", _("nothing"))
         for n, name in enumerate(self.LINES):
             self.fields[name] = forms.ChoiceField(

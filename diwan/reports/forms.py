@@ -29,6 +29,8 @@ class DayInput(forms.DateInput):
 class ReportForm(forms.Form):
     """Which resolutions, for which session, by when."""
 
+    fields: Any  # the stubs know no choices, no queryset
+
     session = forms.ModelChoiceField(Session.objects.none(), label=_("Resolutions of"), empty_label=None)
     series = forms.ModelChoiceField(
         Series.objects.none(), label=_("Series"), required=False, empty_label=_("all series")
@@ -41,10 +43,10 @@ class ReportForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         adopted = Session.objects.filter(pk__in=Resolution.objects.values("session"))
-        self.fields["session"].queryset = adopted.select_related("organ")  # type: ignore[attr-defined]
+        self.fields["session"].queryset = adopted.select_related("organ")
         recent = Session.objects.select_related("organ").order_by("-start", "-number")
-        self.fields["presented_to"].queryset = recent  # type: ignore[attr-defined]
-        self.fields["series"].queryset = Series.objects.filter(resolutions__isnull=False).distinct()  # type: ignore[attr-defined]
+        self.fields["presented_to"].queryset = recent
+        self.fields["series"].queryset = Series.objects.filter(resolutions__isnull=False).distinct()
 
 
 class CallForm(forms.Form):

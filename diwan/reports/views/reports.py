@@ -57,7 +57,7 @@ def opening(request: Request) -> HttpResponse:
 
 def _proposed() -> dict[str, Any]:
     """The latest session that adopted anything, to be reported on to the next."""
-    session = ReportForm().fields["session"].queryset.first()  # type: ignore[attr-defined]
+    session = ReportForm().fields["session"].queryset.first()
     if session is None:
         return {}
     return {"session": session.pk, "presented_to": session.following}

@@ -15,6 +15,8 @@ from diwan.resolutions.review_beside import APART, BY_CONTENT
 class AlignmentForm(forms.Form):
     """A paragraph of another language, none, or as the content tells; made on a revision."""
 
+    fields: Any  # the stubs know no choices, no queryset
+
     revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     place = forms.ChoiceField(label=_("Stands beside"))
 
@@ -23,7 +25,7 @@ class AlignmentForm(forms.Form):
         initial = {"place": present, "revision": instance.revision}
         super().__init__(data, initial=initial, auto_id=f"id_{instance.pk}_%s")
         self.paragraph = instance.pk
-        self.fields["place"].choices = choices  # type: ignore[attr-defined]
+        self.fields["place"].choices = choices
 
     @property
     def change(self) -> Align:

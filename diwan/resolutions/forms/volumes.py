@@ -110,6 +110,8 @@ class SessionField(forms.ModelChoiceField):
 class ImportForm(FilesForm):
     """A new volume: of which session, under which title, with which files."""
 
+    fields: Any  # the stubs know no choices, no queryset
+
     session = SessionField(
         Session.objects.select_related("organ"), label=_("Session"), empty_label="",
         error_messages={"required": _("Choose the session that adopted the volume.")},

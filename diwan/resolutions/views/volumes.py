@@ -128,7 +128,7 @@ def _asked_for(request: Request) -> dict[str, Any]:
 
 def _corrected(form: ImportForm) -> Volume | None:
     chosen = form["corrects"].value()
-    return form.fields["corrects"].queryset.filter(pk=chosen).first() if str(chosen or "").isdecimal() else None  # type: ignore[attr-defined]
+    return form.fields["corrects"].queryset.filter(pk=chosen).first() if str(chosen or "").isdecimal() else None
 
 
 @login_required
